@@ -29,6 +29,7 @@ ON_BOTH = (
     "tests/content/test_fixtures.py",
     "tests/editing/",
     "tests/hiding/",
+    "tests/imports/test_attaching.py",
     "tests/imports/test_importing.py",
     "tests/interchange/",
     "tests/learning/constraints/",
@@ -53,6 +54,7 @@ ON_BOTH = (
 )
 # What runs on one engine all the same, with what it tests.
 ONCE = {
+    "tests/editing/page/test_quoted_rows.py": "the form of a row; test_quoted_rows.py has what is stored",
     "tests/editing/test_roles.py": "who is shown which page; page/test_access.py has who may do what",
     "tests/editing/test_stale_forms.py": "what is said of a form that is out of date",
     "tests/hiding/test_pages.py": "words of pages; test_actions.py has what is stored",

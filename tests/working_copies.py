@@ -16,7 +16,15 @@ from tests.world import World
 
 WORD = "bandicoot"
 OPEN = ("draft", "professionals", "public")  # a draft, a restricted review and a public one
-NEW = ("heading", "background", "finding", "recommendation", "part", "tail", "resource")
+NEW = (
+    *("heading", "background", "finding", "recommendation", "part", "tail", "resource"),
+    *("action", "response", "agency-involved"),
+)
+NAMING = ("response", "agency-involved")  # rows that name agencies
+BESIDE = {  # what is printed beside the words of new rows
+    "action": {"lead": f"Lead {WORD}", "further_columns": [[f"Heading {WORD}", f"Cell {WORD}"]]},
+    "response": {"named_as": f"Named {WORD}"},
+}
 DECISION = {
     "audience": "public",
     "deciding_body": f"Group {WORD}",
@@ -47,12 +55,12 @@ def open_with_changes(review: Review, editor, other) -> WorkingCopy:
     for row in held:
         row.words = f"Changed {WORD} {row.pk}"
     Row.objects.bulk_update(held, ["words"])
-    new = [rows.NewRow(f"New {kind} {WORD}", kind, label=WORD) for kind in NEW]
+    new = [rows.NewRow(f"New {kind} {WORD}", kind, label=WORD, beside=BESIDE.get(kind, {})) for kind in NEW]
     added = rows.add_rows(copy, new, after=held[-1], by=editor)
     police = AgencyKind.objects.get(slug="police")
     agency, _ = Agency.objects.get_or_create(slug="agency-of-rows", name=f"Agency {WORD}", kind=police)
     tags = {"themes": [Theme.objects.get(slug="poverty")], "agencies": [agency]}
-    several.set_tags(copy, [row.pk for row in added if row.is_statement], tags, by=editor)
+    several.set_tags(copy, [row.pk for row in added if row.is_statement or row.kind in NAMING], tags, by=editor)
     first, second, third, fourth = [row for row in held if row.reference and row.level == 1][1:5]
     several.take_out(copy, [first.pk], by=editor)
     splitting.join_rows(second, third, by=editor)

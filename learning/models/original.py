@@ -89,14 +89,16 @@ class DocumentFileQuerySet(IndexedQuerySet):
         """Return the files that this user may open, or could if they were not hidden.
 
         They must be able to read every review with a document that holds the same file. Files that a redaction closed
-        are open to nobody, and files that were not checked only to those who edit their review.
+        are open to nobody, and files that were not checked, or of documents that are not published yet, only to those
+        who edit their review.
         """
         readable = Review.objects.visible_to(user)
         hidden = DocumentFile._base_manager.filter(original=OuterRef("original")).exclude(
             document__review__in=readable
         )
         return self.filter(
-            Q(checked_at__isnull=False) | sight.edit_rule(user, "document__review__"),
+            Q(checked_at__isnull=False, document__awaits_publication=False)
+            | sight.edit_rule(user, "document__review__"),
             ~Exists(hidden),
             original__closed_at=None,
         )

@@ -37,7 +37,16 @@ STAYS = (
 )
 
 
-class SourceDocumentManager(models.Manager.from_queryset(OfReviewQuerySet)):
+class WithUnpublishedManager(models.Manager.from_queryset(OfReviewQuerySet)):
+    """All documents, for editors: also those that readers do not see yet."""
+
+
+class SourceDocumentManager(WithUnpublishedManager):
+    """The documents that readers of their review see."""
+
+    def get_queryset(self) -> OfReviewQuerySet:
+        return super().get_queryset().filter(awaits_publication=False)
+
     def get_by_natural_key(self, slug: str) -> "SourceDocument":
         return self.get(slug=slug)
 
@@ -81,9 +90,15 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
     )
     glossary_terms = models.ManyToManyField(GlossaryTerm, blank=True, related_name="documents")
     curator_note = models.TextField(blank=True, help_text="Shown as an editor’s note.")
+    awaits_publication = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Whether it was added to a published review with text that readers do not see yet.",
+    )
     history = HistoricalRecords(m2m_fields=[glossary_terms])
 
     objects = SourceDocumentManager()
+    with_unpublished = WithUnpublishedManager()
 
     class Meta:
         ordering = ["review", "position"]

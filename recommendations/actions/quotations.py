@@ -125,6 +125,8 @@ def problem_with(quotation: Quotation, pair: Pair, replaced: set[int]) -> str:
         return f"{pair}: select parts of this recommendation only."
     if unnamed := problems_with(document.review, [pair.agency]):
         return unnamed[0]
+    if pair.recommendation._state.adding:  # so nothing answers it
+        return ""
     response = response_to(pair)
     if response._state.adding:
         return ""

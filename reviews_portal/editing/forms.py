@@ -9,16 +9,22 @@ from learning.forms import NamedErrors
 from learning.models import Agency, AgencyKind, Theme
 from learning.models.named_agency import check_public_names
 from learning.utils.column_limits import whole_number
-from learning.utils.fields import CleanTextField, Language, LongTextField
+from learning.utils.fields import CleanTextField, HeadedTextsFormField, Language, LongTextField
+from recommendations.models.draft import LONGEST_REASON
+from recommendations.models.quoted_action import check_columns
+from recommendations.models.response_fields import Acceptance
+from recommendations.quoting.forms import column
 
 from . import names
 from .models import Row, RowKind, WorkingCopy
+from .models.quoted_fields import ANSWERS, OF_ACTIONS, OF_RESPONSES, QUOTED_FIELDS
 from .models.row import LEVELS
-from .models.row_kind import BECOMES, GROUPS
+from .models.row_kind import BECOMES, GROUPS, Becomes
 
 LONGEST_NAMES = 4_000  # characters of the names in one field
 TYPE_NAMES = "Type the beginning of a name. Separate names with commas."
 LONGEST_PASTED = 1_000_000
+NAMED = (Becomes.RESPONSE, Becomes.AGENCY_INVOLVED)  # rows that say which agencies respond or are involved
 KINDS = [
     (RowKind.UNMARKED.value, RowKind.UNMARKED.label),
     *((group.name, [(kind.value, kind.label) for kind in group.kinds]) for group in GROUPS),
@@ -36,7 +42,16 @@ APPLIES = {
     "is_bullet": "if-bullet",
     "address": "if-resource",
     "address_state": "if-resource",
+    "named_agencies": "if-named",
+    "reason": "if-reason",
+    ANSWERS: "if-answers",
+    **dict.fromkeys(OF_ACTIONS, "if-action"),
+    **dict.fromkeys(OF_RESPONSES, "if-response"),
 }
+SHOWN = (
+    *("themes", "agencies", "named_agencies", "is_key", "label", "address", "address_state"),
+    *(ANSWERS, *OF_ACTIONS, *OF_RESPONSES, "reason"),
+)
 MORE = ("level", "is_bullet", "series", "scope", "numbering_is_ours", "place", "source_defect", "language")
 
 
@@ -156,6 +171,29 @@ class RowForm(NamedErrors, forms.ModelForm):
         required=False,
         help_text=f"{TYPE_NAMES} Leave “All agencies” if the text names none.",
     )
+    named_agencies = CleanTextField(
+        label="Agencies",
+        max_length=LONGEST_NAMES,
+        required=False,
+        help_text=f"The agency that is involved, or all agencies that give this response. {TYPE_NAMES}",
+    )
+    lead, due, status = column("lead"), column("due"), column("status")
+    progress, evidence, outcome = column("progress"), column("evidence"), column("outcome")
+    further_columns = HeadedTextsFormField(
+        label="Other columns (optional)",
+        help_text="For each, type “# ” and its heading as printed on one line, then its text on the lines below.",
+        required=False,
+        validators=[check_columns],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    acceptance = forms.ChoiceField(label="Acceptance, as stated", choices=Acceptance, required=False)
+    acceptance_reason = LongTextField(
+        label="Why it is not accepted, or only in part (optional)",
+        help_text="As printed.",
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     level = forms.TypedChoiceField(
         label="Level",
         coerce=int,
@@ -173,7 +211,7 @@ class RowForm(NamedErrors, forms.ModelForm):
 
     class Meta:
         model = Row
-        fields = ["kind", "words", "is_key", "label", "address", "address_state", *MORE, "reason"]
+        fields = ["kind", "words", "is_key", "label", "address", "address_state", *QUOTED_FIELDS, *MORE, "reason"]
         labels = {
             "is_key": "Key point",
             "is_bullet": "Bullet point in the document",
@@ -185,14 +223,21 @@ class RowForm(NamedErrors, forms.ModelForm):
             "address_state": "Address in the document",
             "place": "Place in the document",
             "source_defect": "Fault in our copy of the text, now corrected",
+            ANSWERS: "Recommendations (optional)",
+            "named_as": "Name of the agency as printed, if different (optional)",
         }
         help_texts = {
             "is_key": "Shown in the summary at the top of the review.",
             "label": "As printed, such as 4 or 9.10.",
             "place": "For example, page 12 or paragraph 4.3.",
             "numbering_is_ours": "",
+            ANSWERS: "Their numbers or references, such as 1, PR1 or 2-4. Leave blank for the recommendation above. "
+            "If an action belongs to none, enter “none”.",
+            "named_as": "",
         }
-        field_classes = dict.fromkeys(("label", "series", "address", "place", "source_defect"), CleanTextField)
+        field_classes = dict.fromkeys(
+            ("label", "series", "address", "place", "source_defect", ANSWERS, "named_as"), CleanTextField
+        )
 
     def __init__(self, data=None, *, row: Row, user, **kwargs) -> None:
         super().__init__(data, instance=row, auto_id=f"row{row.pk}_%s", **kwargs)
@@ -202,6 +247,7 @@ class RowForm(NamedErrors, forms.ModelForm):
             "revision": row.revision,
             "themes": names.in_a_field(row.themes.all()),
             "agencies": names.in_a_field(now),
+            "named_agencies": names.in_a_field(row.agencies.all()),
         }
         if row.copy.is_correction:
             self["words"].label = self.fields["words"].label = "Exact wording in the document"
@@ -233,6 +279,31 @@ class RowForm(NamedErrors, forms.ModelForm):
             return now
         return agencies_typed(text, self.instance.copy, self.user)
 
+    def clean_acceptance(self) -> str:
+        return self.cleaned_data["acceptance"] or Acceptance.NOT_STATED
+
+    def clean_named_agencies(self) -> list:
+        text, now = self.cleaned_data["named_agencies"], list(self.instance.agencies.all())
+        if not text.strip() or names.typed_again(text, now):
+            return now if text.strip() else []
+        found = agencies_typed(text, self.instance.copy, self.user)
+        if kinds := [one for one in found if not isinstance(one, Agency)]:
+            raise ValidationError(f"“{kinds[0]}” is a kind of agency. Enter the name of an agency.")
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Ignore the names in the field for agencies that rows of the chosen kind do not have."""
+        cleaned = super().clean() or self.cleaned_data
+        unused = "agencies" if self.names_agencies else "named_agencies"
+        cleaned.pop(unused, None)
+        self.errors.pop(unused, None)
+        return cleaned
+
+    @property
+    def names_agencies(self) -> bool:
+        """Whether the row says which agencies respond or are involved, and not for whom it is."""
+        return BECOMES[RowKind(self.cleaned_data.get("kind", self.instance.kind))] in NAMED
+
     def typed(self) -> dict[str, Any]:
         """Return the valid values by the names of the row's fields."""
         self.is_valid()
@@ -242,18 +313,25 @@ class RowForm(NamedErrors, forms.ModelForm):
             values["themes"] = names.unique([*self.cleaned_data["themes"], *more])
         if "agencies" in self.cleaned_data:
             values |= by_field(self.cleaned_data["agencies"])
+        if "named_agencies" in self.cleaned_data:
+            values["agencies"] = self.cleaned_data["named_agencies"]
         return values
 
     def tidy(self) -> dict[str, str]:
         """Return the names in the valid fields for names, in full."""
-        found = {name: self.cleaned_data[name] for name in ("themes", "agencies") if name in self.cleaned_data}
+        fields = ("themes", "agencies", "named_agencies")
+        found = {name: self.cleaned_data[name] for name in fields if name in self.cleaned_data}
         return {name: names.in_a_field(records) for name, records in found.items()}
 
     @property
     def shown(self) -> list[tuple[forms.BoundField, str]]:
         """The fields besides the kind and the words, each with the class that says when it applies."""
-        return [(self[name], APPLIES.get(name, "")) for name in ("themes", "agencies", "is_key", "label", "address",
-                "address_state", "reason") if name in self.fields]  # fmt: skip
+        return [(self[name], self.applies(name)) for name in SHOWN if name in self.fields]
+
+    def applies(self, name: str) -> str:
+        """Return the class that says when a field is shown; "" if it has words that its row may not have."""
+        stray = self.instance.has_stray_columns and name in QUOTED_FIELDS and self[name].value()
+        return "" if stray and name not in (ANSWERS, "acceptance") else APPLIES.get(name, "")
 
     @property
     def more(self) -> list[tuple[forms.BoundField, str]]:

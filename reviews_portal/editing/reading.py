@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from learning.components import draw
 from learning.models import AgencyKind, ItemKind, SourceDocument
+from recommendations.models.response_fields import Acceptance
 
 from .actions.rows import conflicts_for
 from .models import ConflictingRow, Row, RowKind, WorkingCopy
@@ -21,16 +22,29 @@ from .source import Compared, compared
 from .suggestions import Suggestion, Suggestions
 
 PER_PAGE = 300
+ABOVE = "the one above"
+NO_AGENCY = "not chosen yet"
 RECENT = timedelta(hours=1)
 LOOKS: dict[str, str] = {
     kind.value: kind.value if kind in (ItemKind.GOOD_PRACTICE.value, ItemKind.QUESTION.value) else "learning"
     for kind in RowKind
     if BECOMES[kind] == Becomes.ITEM
-} | dict.fromkeys([RowKind.RECOMMENDATION.value, RowKind.PART.value, RowKind.TAIL.value], "recommendation")
+} | {
+    RowKind.RECOMMENDATION.value: "recommendation",
+    RowKind.PART.value: "recommendation",
+    RowKind.TAIL.value: "recommendation",
+    RowKind.ACTION.value: "action",
+    RowKind.RESPONSE.value: "response",
+}
 LABELS = {kind.value: str(kind.label) for kind in RowKind}
 DOUBTFUL = ~Q(doubt="") & Q(revision=0)  # as `Row.is_doubtful`
 # Levels added to a row's own: parts are indented below their recommendation.
-DEEPER = {RowKind.PART.value: 1, RowKind.TAIL.value: 1}
+DEEPER = {RowKind.PART.value: 1, RowKind.TAIL.value: 1, RowKind.ACTION.value: 1, RowKind.RESPONSE.value: 1}
+# The pages where the records of rows are changed once they are recorded, each with its name.
+OWN_PAGES = {
+    RowKind.ACTION.value: ("quoted_actions", "Planned actions"),
+    RowKind.RESPONSE.value: ("quoted_responses", "Responses in documents"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,7 @@ class Line:
     has_conflict: bool = False
     is_hidden: bool = False  # from readers: not even editors see its words here
     suggested: Sequence[Suggestion] = ()
+    agencies: Sequence[str] = ()  # the names of its agencies, without kinds
 
     @property
     def kind(self) -> str:
@@ -67,6 +82,41 @@ class Line:
     def level(self) -> int:
         """How far it is indented, from 1."""
         return min(self.row.level + DEEPER.get(self.row.kind, 0), 4)
+
+    @property
+    def no_agency(self) -> str:
+        """What stands in the place of agencies that nobody has chosen yet."""
+        return NO_AGENCY
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether nobody can change it here."""
+        return self.is_hidden or self.row.is_recorded
+
+    @property
+    def own_page(self) -> tuple[str, str] | None:
+        """The name of the page where its record is changed, and what that is called, if it has one."""
+        return OWN_PAGES.get(self.row.kind)
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """What is printed beside the words of a planned action or a response, each with a name for it."""
+        row, becomes = self.row, BECOMES[RowKind(self.row.kind)]
+        found = []
+        if becomes == Becomes.ACTION:
+            found = [("Recommendation", row.answers or ABOVE), *row.cells]
+        elif becomes == Becomes.RESPONSE:
+            said = row.get_acceptance_display() if row.acceptance != Acceptance.NOT_STATED else ""
+            found = [
+                ("Agencies", ", ".join(self.agencies) or NO_AGENCY),
+                ("As printed", row.named_as),
+                ("Recommendation", row.answers or ABOVE),
+                ("Acceptance", said),
+                ("Reason", row.acceptance_reason),
+            ]
+        elif becomes == Becomes.AGENCY_INVOLVED:
+            found = [("Agency", ", ".join(self.agencies) or NO_AGENCY)]
+        return [(name, text) for name, text in found if text]
 
     @property
     def lacks_themes(self) -> bool:
@@ -127,6 +177,7 @@ def lines_of(copy: WorkingCopy, rows: Iterable[Row], user, conflicts: Iterable[i
                 has_themes=bool(themes[row.pk]),
                 has_agencies=bool(agencies[row.pk]) or any(name != for_all for name in kinds[row.pk]),
             ),
+            agencies[row.pk],
         )
         for row in rows
     ]
@@ -206,6 +257,8 @@ def in_words(name: str, value: Any, records: dict[str, dict[int, str]]) -> str:
         return "Yes" if value else "No"
     if name == "kind":
         return LABELS.get(value, value)
+    if isinstance(value, list):
+        return "\n".join(f"{heading}: {text}" for heading, text in value)
     return str(value)
 
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from learning.models import SourceDocument
+
 from .models import LeftOut, SourceBlock, WorkingCopy
+from .models.quoted_fields import QUOTED_FIELDS
 
 WORD = re.compile(r"\w+")
 RUN = 3  # words
-HELD_IN_ROWS = ("words", "label", "address")
+HELD_IN_ROWS = ("words", "label", "address", *QUOTED_FIELDS)
 
 type Words = tuple[str, ...]
 
@@ -74,12 +77,12 @@ def held_words(copy: WorkingCopy) -> dict[int, "Held"]:
     """Return the words of the review by the key of the document: those of its rows, in order, and of the details."""
     details = list(details_of(copy))
     texts: dict[int, list[list[str]]] = defaultdict(list)
-    for document, *columns in copy.rows.kept().in_order().values_list("document", *HELD_IN_ROWS):
-        words, label, address = columns
-        texts[document].append([label, words, address])
+    for row in copy.rows.kept().in_order().only("document", *HELD_IN_ROWS):
+        beside = [row.answers, row.get_acceptance_display(), *row.texts_beside]
+        texts[row.document_id].append([row.label, row.words, row.address, *beside])
     return {
         document.pk: Held(texts[document.pk], [*details, document.title, document.publisher])
-        for document in copy.review.documents.all()
+        for document in SourceDocument.with_unpublished.filter(review=copy.review)
     }
 
 

@@ -1,4 +1,7 @@
-"""Import a published document: read its file, and make drafts of the reviews in it, open for editing."""
+"""Import a published document: read its file, and make drafts of the reviews in it, open for editing.
+
+A response to a review that the portal holds, or its action plan, is attached to that review instead.
+"""
 
 from dataclasses import dataclass, field
 
@@ -8,40 +11,50 @@ from django.db import transaction
 
 from learning.models import Audience, DocumentFile, Partnership, Review, ReviewKind
 from learning.models.review_kind import default_audience
-from learning.models.source import DocumentKind
 from learning.originals.actions import digest_of
 from learning.originals.inspection import Inspection, inspect
 from learning.search import index
+from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.permissions import reviews_edited_by
-from reviews_portal.editing.actions.reviews import NewDocument, add_review
+from reviews_portal.editing.actions.publishing.plan import plan_of
+from reviews_portal.editing.actions.reviews import NewDocument, add_document, add_review, documents_of
 from reviews_portal.editing.actions.rows import NewRow, add_rows
 
 from .draft import Draft, DraftReview
+from .kinds_of_document import kind_of_document
 from .models import HeadingName
 from .reading import Reading, read
+from .recognising import Recognised, recognise, repeated_in
 from .rows import rows_of
 from .source_blocks import store_source
 
 LONGEST = {"title": 200, "subject": 100, "partnership_as_named": 200}  # characters
 KIND_UNKNOWN = "other"
-DOCUMENTS = [
-    (DocumentKind.RESPONSE, ("response", "action plan")),
-    (DocumentKind.BRIEFING, ("briefing", "bulletin", "summary", "newsletter", "learning from", "minute", "event")),
-    (DocumentKind.REPORT, ("report", "review", "register")),
-]
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The result of importing a file: its draft, the reviews added, and whether the portal already held the file."""
+    """The result of importing a file: its draft, the reviews added, and whether the portal already held the file.
+
+    Instead of reviews that were added there may be the one that the file was attached to, or those that it resembles,
+    in which case nothing was added.
+    """
 
     draft: Draft
     reviews: list[Review] = field(default_factory=list)
     was_held: bool = False
+    attached_to: Review | None = None
+    resembles: list[Review] = field(default_factory=list)
 
 
-def import_file(content: bytes, name: str, *, partnership: Partnership | None, by) -> Imported:
+def import_file(
+    content: bytes, name: str, *, partnership: Partnership | None, by, new_review: bool = False
+) -> Imported:
     """Add a draft review for each review in a file, with the file as its document's original and its text as rows.
+
+    A response to a review that `by` edits, or its action plan, becomes a document of that review, with its text
+    as rows of its working copy. If the file looks like another copy of such a review, nothing is added. With
+    `new_review`, it becomes a draft whatever it resembles.
 
     A file that is the original of a review that `by` edits is not imported again. Either all of a file is added, or
     nothing. If it cannot be read, the draft says why. Raises PermissionDenied unless `by` edits the partnership or is
@@ -56,6 +69,11 @@ def import_file(content: bytes, name: str, *, partnership: Partnership | None, b
         with transaction.atomic(), index.deferred():
             if held := held_by(inspected, by):
                 return Imported(found, held, was_held=True)
+            known = Recognised() if new_review else recognise(found, by=by, partnership=partnership)
+            if known.review:
+                return attach(reading, known.review, inspected, by=by)
+            if known.resembles:
+                return Imported(found, resembles=known.resembles)
             reviews = [
                 add_draft(reading, at, inspected, partnership=partnership, by=by) for at in range(len(found.reviews))
             ]
@@ -96,17 +114,55 @@ def add_draft(reading: Reading, at: int, inspected: Inspection, *, partnership: 
     too_long = [NewRow(words) for name, words in named.items() if words != cut[name]]  # kept whole for an editor
     rows = rows_of(found, at, is_whole=len(found.reviews) == 1)
     add_rows(review.working_copy, [*too_long, *rows], after=None, by=by)
-    store_source(reading, at, review)
+    store_source(reading, at, review, review.documents.get())
     return review
+
+
+def attach(reading: Reading, review: Review, inspected: Inspection, *, by) -> Imported:
+    """Add a file to a review as a further document, and its text to the working copy, which is opened if need be.
+
+    Recommendations that it repeats become no rows, and its actions and responses name those of the review. Readers of
+    a published review see nothing of it until the corrections are published.
+    """
+    found = reading.draft
+    review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+    if held := held_by(inspected, by):  # which somebody else has just imported
+        return Imported(found, held, was_held=True)
+    copy = open_copy(review, by=by)
+    details = found.reviews[0]
+    document = add_document(
+        review,
+        NewDocument(
+            title=free_title(review, details.title or found.file),
+            kind=kind_of_document(details.title),
+            publisher=details.partnership_as_named[: LONGEST["partnership_as_named"]],
+            published=details.published_as_stated,
+            file=inspected,
+        ),
+        by=by,
+        with_corrections=copy.is_correction,
+    )
+    repeated = repeated_in(found, plan_of(copy))
+    rows = rows_of(found, 0, is_whole=True, repeated=repeated)
+    too_long = [NewRow(details.title)] if len(details.title) > len(document.title) else []
+    add_rows(copy, [*too_long, *rows], after=None, document=document, by=by)
+    store_source(reading, 0, review, document, repeated=repeated)
+    return Imported(found, attached_to=review)
+
+
+def free_title(review: Review, title: str) -> str:
+    """Return a title that no other document of a review has, with a number after it if need be."""
+    taken = {one.title.casefold() for one in documents_of(review)}
+    wanted, number = title[: LONGEST["title"]].strip(), 1
+    free = wanted
+    while free.casefold() in taken:
+        number += 1
+        after = f" ({number})"
+        free = wanted[: LONGEST["title"] - len(after)] + after
+    return free
 
 
 def audience_of(details: DraftReview, kinds: list[ReviewKind]) -> Audience:
     """Return who may read a draft once published: the stricter of its document's audience and its kinds' default."""
     order = [Audience.PUBLIC, Audience.PROFESSIONALS, Audience.PARTNERSHIP]
     return max(Audience(details.audience), default_audience(kinds), key=order.index)
-
-
-def kind_of_document(title: str) -> DocumentKind:
-    """Return the kind of document that its title names."""
-    named = title.lower()
-    return next((kind for kind, names in DOCUMENTS if any(one in named for one in names)), DocumentKind.OTHER)

@@ -12,7 +12,9 @@ from .review_kinds import FOR_ADULTS, LEARNING_REVIEW, NAMES, kind_of
 from .subjects import subject_in, subject_of
 from .title_page import DOCUMENT, LONGEST_TITLE, TitlePage, joined, key, names_review, with_subject
 
-RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE)
+RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE | re.MULTILINE)
+ABOUT_REPORT = re.compile("|".join(NAMES["about_report"]), re.IGNORECASE)
+RESTRICTED_REPORT = re.compile("|".join(NAMES["restricted_report"]), re.IGNORECASE)
 FIRST_BLOCKS = 25  # of a document, among which its details are sought first
 FIRST_LINES = 10  # of which one may be the pseudonym alone
 LAST_BLOCKS = 3  # which may name the partnership and the date
@@ -106,7 +108,8 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str], page: T
     )
     if review.type == LEARNING_REVIEW and "Adult" in review.partnership_as_named:
         review.type = FOR_ADULTS
-    if RESTRICTED.search(everything):
+    is_report = not ABOUT_REPORT.search(" ".join(titles))
+    if RESTRICTED.search(everything) or (is_report and RESTRICTED_REPORT.search(everything)):
         review.audience = "professionals"
     review.languages = ["en", *sorted({one.language for one in source.blocks if one.language} - {"en"})]
 

@@ -54,9 +54,22 @@ def stop(job: ImportJob) -> None:
 @transaction.atomic
 def again(job: ImportJob) -> None:
     """Queue an import again that was stopped, failed or lost its task."""
-    if job.is_under_way or job.state in (ImportState.DONE, ImportState.REFUSED):
+    if job.is_under_way or job.state in (ImportState.DONE, ImportState.REFUSED, ImportState.RESEMBLES):
         return
+    queue_again(job)
+
+
+@transaction.atomic
+def import_anyway(job: ImportJob) -> None:
+    """Import a document that resembles a review as a new review. Does nothing in any other state."""
+    if job.state == ImportState.RESEMBLES:
+        queue_again(job, new_review=True)
+
+
+def queue_again(job: ImportJob, **changes: bool) -> None:
+    """Queue a job for another attempt, unless somebody else has just done so."""
     fresh = {"state": ImportState.WAITING, "attempt": job.attempt + 1, "problem": "", "changed_at": timezone.now()}
+    fresh |= changes
     if ImportJob.objects.filter(pk=job.pk, attempt=job.attempt).update(**fresh):
         import_upload.enqueue(job.key, job.attempt + 1)
 
@@ -80,12 +93,21 @@ def import_upload(key: str, attempt: int) -> None:
 
 def run(job: ImportJob) -> None:
     """Import the file of a job and record what became of it. Raises PermissionDenied as `import_file` does."""
-    done = import_file(bytes(job.content or b""), job.file_name, partnership=job.partnership, by=job.by)
+    done = import_file(
+        bytes(job.content or b""),
+        job.file_name,
+        partnership=job.partnership,
+        by=job.by,
+        new_review=job.new_review,
+    )
     if done.draft.refused:
         end(job, ImportState.REFUSED, problem=done.draft.refused)
-        return
-    job.reviews.set(done.reviews)
-    end(job, ImportState.DONE, was_held=done.was_held)
+    elif done.resembles:
+        job.resembles.set(done.resembles)
+        ImportJob.objects.filter(pk=job.pk).update(state=ImportState.RESEMBLES, changed_at=timezone.now())
+    else:
+        job.reviews.set([done.attached_to] if done.attached_to else done.reviews)
+        end(job, ImportState.DONE, was_held=done.was_held, was_attached=done.attached_to is not None)
 
 
 def end(job: ImportJob, state: ImportState, **outcome: object) -> None:

@@ -72,6 +72,7 @@ class ImportState(models.TextChoices):
     RUNNING = "running", "In progress"
     DONE = "done", "Imported"
     REFUSED = "refused", "Not imported"
+    RESEMBLES = "resembles", "Needs your answer"
     STOPPED = "stopped", "Stopped"
     FAILED = "failed", "Failed"
 
@@ -118,6 +119,13 @@ class ImportJob(models.Model):
     problem = models.TextField(blank=True, help_text="Why it was not imported.")
     reviews = models.ManyToManyField(Review, blank=True, related_name="+", help_text="The drafts made from it.")
     was_held = models.BooleanField(default=False, help_text="Whether the portal already had this file.")
+    was_attached = models.BooleanField(
+        default=False, help_text="Whether it became a document of a review held before."
+    )
+    resembles = models.ManyToManyField(
+        Review, blank=True, related_name="+", help_text="Reviews that it may be another copy of."
+    )
+    new_review = models.BooleanField(default=False, help_text="Whether to make a draft whatever it resembles.")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
 

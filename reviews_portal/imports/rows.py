@@ -1,12 +1,14 @@
 """The rows of a working copy that an imported draft becomes. Every block of the source is in one of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reviews_portal.editing.actions.rows import NewRow
 from reviews_portal.editing.models import RowKind
 from reviews_portal.editing.models.row import LEVELS
+from reviews_portal.editing.models.row_kind import NUMBERED
 
+from .answering import Answering, Beside
 from .draft import Draft, NotPlaced, Reason, Statement, Type
 
 KINDS = {
@@ -23,6 +25,9 @@ KINDS = {
     Type.RECOMMENDATION: RowKind.RECOMMENDATION,
     Type.REC_PART: RowKind.PART,
     Type.REC_TAIL: RowKind.TAIL,
+    Type.ACTION: RowKind.ACTION,
+    Type.RESPONSE: RowKind.RESPONSE,
+    Type.AGENCY_INVOLVED: RowKind.AGENCY_INVOLVED,
     Type.RESOURCE: RowKind.RESOURCE,
 }
 # Kinds of narrative that a heading names; other narrative is background until an editor changes it.
@@ -43,13 +48,16 @@ TRANSLATED = "cy"
 LONGEST_LABEL = 20  # characters
 
 
-def rows_of(draft: Draft, review: int, *, is_whole: bool) -> list[NewRow]:
+def rows_of(draft: Draft, review: int, *, is_whole: bool, repeated: Mapping[int, str] | None = None) -> list[NewRow]:
     """Return the rows of one review of a draft, in the order of the source.
 
-    Headings are rows of their own. Words that were not placed, actions, responses and agencies become rows without a
-    type of text. Page furniture and repeated text become no rows. `is_whole`: the source is about this review only;
-    otherwise the first review takes the words that are in no statement.
+    Headings are rows of their own. Words that were not placed become rows without a type of text. Page furniture and
+    repeated text become no rows. `is_whole`: the source is about this review only; otherwise the first review takes
+    the words that are in no statement. `repeated` are the indexes of statements that only repeat a recommendation, or
+    a part of one, that the review already has: its number or reference, or "". They become no rows either.
     """
+    repeated = repeated or {}
+    answering = Answering(draft, repeated)
     statements = [one for one in draft.statements if one.review == review]
     aside = [one for one in draft.not_placed if one.reason is Reason.UNKNOWN and (is_whole or review == 0)]
     rows: list[NewRow] = []
@@ -63,14 +71,18 @@ def rows_of(draft: Draft, review: int, *, is_whole: bool) -> list[NewRow]:
         if one.heading != heading:
             heading = one.heading
             lines = (heading or "").split("\n")
+            answering.end_chapter(is_heading=bool(lines[0]))
             rows += [
                 NewRow(line, RowKind.HEADING if not at else RowKind.SUBHEADING, source_block=max(0, one.block))
                 for at, line in enumerate(lines)
                 if line
             ]
         depth = 0 if one.under is None else depths.get(one.under, 0) + 1
-        depths[places[id(one)]] = depth
-        rows.append(row_of(one, depth))
+        at = places[id(one)]
+        depths[at] = depth
+        if at not in repeated:
+            rows.append(row_of(one, depth, answering.beside(at)))
+        answering.note(at)
         if one.translation:  # until an editor makes it a second wording
             rows.append(NewRow(one.translation, language=TRANSLATED, place=one.place, source_block=one.block))
     return rows
@@ -88,30 +100,33 @@ def in_order(statements: list[Statement], aside: list[NotPlaced]) -> Iterator[St
     yield from waiting[at:]
 
 
-def row_of(one: Statement, depth: int) -> NewRow:
-    """Return the row of a statement. A label that is too long, or not allowed for its type, stays in the text."""
+def row_of(one: Statement, depth: int, beside: Beside) -> NewRow:
+    """Return the row of a statement; `beside` is what is printed beside its words.
+
+    A label that is too long, or not allowed for its type, stays in the text.
+    """
     kind = KINDS.get(one.type, RowKind.UNMARKED)
     if kind is RowKind.BACKGROUND:
         kind = narrative(one.heading or "")
     label, words = one.label or "", one.text
-    numbered = kind in (RowKind.RECOMMENDATION, RowKind.PART)
+    numbered = kind in NUMBERED
     if label and (not numbered or len(label) > LONGEST_LABEL):
         words = f"{label}{':' if label[-1:].isalpha() and len(label) > 2 else ''} {words}"
         label = ""
-    fields = [one.lead, one.due, one.status, one.milestones, one.progress, one.evidence, one.outcome, one.completed]
-    words = "\n".join(filter(None, (one.acceptance, words, *fields)))
+    words = "\n".join(filter(None, (beside.before, words, *beside.after)))
     level = min(depth + 1, LEVELS) if kind not in (RowKind.PART, RowKind.TAIL) else max(1, min(depth, LEVELS))
     address = one.address if one.address and kind is RowKind.RESOURCE and "@" not in one.address else ""
     return NewRow(
         words,
         kind,
         label=label,
-        level=level,
+        level=1 if kind in (RowKind.ACTION, RowKind.RESPONSE) else level,
         language=one.language,
         address=address,
         place=one.place,
         source_block=max(0, one.block),
         doubt=one.doubt,
+        beside=beside.columns,
     )
 
 

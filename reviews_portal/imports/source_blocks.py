@@ -1,6 +1,8 @@
 """Store the text of an imported document with the working copies made of it, to compare it with their rows."""
 
-from learning.models import Review
+from collections.abc import Collection
+
+from learning.models import Review, SourceDocument
 from reviews_portal.editing.models import LeftOut, SourceBlock
 
 from .blocks import Block
@@ -11,12 +13,20 @@ from .reading import Reading
 SUGGESTED = {Reason.FURNITURE: LeftOut.FURNITURE, Reason.REPEATED: LeftOut.REPEATED}
 
 
-def store_source(reading: Reading, at: int, review: Review) -> None:
-    """Store the blocks of the source that one review of its draft is about, each with its words and mark."""
+def store_source(
+    reading: Reading, at: int, review: Review, document: SourceDocument, *, repeated: Collection[int] = ()
+) -> None:
+    """Store the blocks of the source that one review of its draft is about, each with its words and mark.
+
+    `document` is that of the review which they are the text of; `repeated` are the indexes of statements that only
+    repeat what the review has already.
+    """
     if reading.source is None:
         return
-    reviews, suggested = reviews_of_blocks(reading.draft, len(reading.source.blocks)), suggestions(reading.draft)
-    document = review.documents.get()
+    reviews, suggested = (
+        reviews_of_blocks(reading.draft, len(reading.source.blocks)),
+        suggestions(reading.draft, repeated),
+    )
     SourceBlock.objects.bulk_create(
         SourceBlock(
             copy=review.working_copy,
@@ -51,8 +61,9 @@ def reviews_of_blocks(draft: Draft, number: int) -> list[int]:
     return reviews
 
 
-def suggestions(draft: Draft) -> dict[int, LeftOut]:
+def suggestions(draft: Draft, repeated: Collection[int]) -> dict[int, LeftOut]:
     """Return why the import would leave blocks out, by their number, if it knows why for all of their words."""
     unknown = {one.block for one in draft.not_placed if one.reason is Reason.UNKNOWN}
     aside = [one for one in draft.not_placed if one.block not in unknown]
-    return {one.block: SUGGESTED[one.reason] for one in aside}
+    found = {one.block: SUGGESTED[one.reason] for one in aside}
+    return found | {draft.statements[at].block: LeftOut.REPEATED for at in repeated}

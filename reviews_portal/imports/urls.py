@@ -9,5 +9,6 @@ urlpatterns = [
     path("add/", views.add, name="import_documents"),
     path("<str:key>/", views.show, name="import"),
     path("<str:key>/stop/", views.stop, name="import_stop"),
+    path("<str:key>/import-anyway/", views.import_anyway, name="import_anyway"),
     path("<str:key>/again/", views.start_again, name="import_again"),
 ]

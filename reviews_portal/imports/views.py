@@ -75,7 +75,8 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         (review, counts_of(review.working_copy) if hasattr(review, "working_copy") else None)
         for review in reviews.order_by("code")
     ]
-    return render(request, "imports/job.html", {"job": job, "drafts": drafts})
+    similar = reviews_edited_by(request.user).filter(pk__in=job.resembles.values("pk")).order_by("code")
+    return render(request, "imports/job.html", {"job": job, "drafts": drafts, "similar": similar})
 
 
 @receives_form
@@ -84,6 +85,15 @@ def stop(request: HttpRequest, key: str) -> HttpResponse:
     """Stop an import that is still queued."""
     job = own(request, key)
     jobs.stop(job)
+    return redirect(job)
+
+
+@receives_form
+@any_editor_required
+def import_anyway(request: HttpRequest, key: str) -> HttpResponse:
+    """Import a document that resembles a review as a new review."""
+    job = own(request, key)
+    jobs.import_anyway(job)
     return redirect(job)
 
 

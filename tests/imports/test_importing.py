@@ -64,11 +64,11 @@ def test_a_file_becomes_a_draft_with_its_rows(importing, world):
     assert (resource.address, resource.address_state) == ("https://example.org/guide", "given")
 
 
-def test_words_without_a_place_wait_for_an_editor(importing):
+def test_the_actions_of_a_plan_have_their_columns(importing):
     plan = (JUDGED / "docx_action_plan" / "document.docx").read_bytes()
-    (review,) = importing(plan, "plan.docx").reviews
-    unmarked = review.working_copy.rows.filter(kind="unmarked")
-    assert any("Agree a single plan template." in row.words for row in unmarked)
+    (other,) = importing(plan, "plan.docx").reviews
+    action = other.working_copy.rows.kept().get(words="Agree a single plan template.")
+    assert (action.kind, action.lead, action.due) == ("action", "Exploitation Service Manager", "June 2025")
 
 
 def test_each_piece_of_the_document_is_in_the_review_or_listed_with_a_reason(importing):

@@ -2,11 +2,11 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 
 from learning.models import Membership, Review
 from reviews_portal.imports import jobs
 from reviews_portal.imports.models import ImportJob, ImportState
+from tests.briefings.exports.long import run
 
 from .test_importing import PAGE
 
@@ -30,10 +30,6 @@ def upload(client, world):
         return client.post("/manage/imports/add/", {"partnership": world.partnership.pk, "documents": files})
 
     return send
-
-
-def run() -> None:
-    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
 
 
 def test_a_document_is_uploaded_and_becomes_a_draft(client, upload):
@@ -69,6 +65,22 @@ def test_a_document_that_is_held_leads_to_its_draft(client, upload):
     assert second.was_held
     assert list(first.reviews.all()) == list(second.reviews.all())
     assert "Nothing was added." in client.get(second.get_absolute_url()).text
+
+
+def test_a_document_that_resembles_a_review_waits_for_an_answer(client, upload):
+    upload(wombat_html=PAGE)
+    run()
+    upload(again_html=PAGE.replace(b"hungry and tired", b"tired and hungry"))
+    run()
+    job = ImportJob.objects.order_by("pk").last()
+    assert job.state == ImportState.RESEMBLES
+    assert "This looks like a review that the portal already has" in client.get(job.get_absolute_url()).text
+    assert Review.objects.filter(title__contains="Wombat").count() == 1
+    client.post(f"{job.get_absolute_url()}import-anyway/")
+    run()
+    job.refresh_from_db()
+    assert (job.state, job.content) == (ImportState.DONE, None)
+    assert Review.objects.filter(title__contains="Wombat").count() == 2
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """How documents that lost their layout are understood: each test shows one thing that real texts have."""
 
+import pytest
+
 from reviews_portal.imports.draft import Draft
 from reviews_portal.imports.readers import read_file
 from reviews_portal.imports.structure.document import draft_of
@@ -159,3 +161,38 @@ What we learnt / Yr hyn a ddysgwyd
 
 def test_a_document_with_nothing_but_furniture_gives_no_statements():
     assert draft("- 1 -\n\n- 2 -\n").statements == []
+
+
+LETTER = """Home Office
+
+12 March 2025
+
+Thank you for submitting the Domestic Homicide Review report (Marigold) for Fernleigh Community Safety Partnership to the Home Office Quality Assurance Panel. The report was considered at the meeting on 19 February 2025.
+
+Areas for final development:
+
+- The action plan must be completed, with outcomes and dates.
+- Recommendation 4 should name the agency that is responsible for it.
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "audience"),
+    [
+        ("Briefing: Child M", "The full report has not been published, at the request of the family.", "public"),
+        ("Seven-minute briefing: Child M", "The report is not published.", "public"),
+        ("Serious Case Review: Child M", "The report is not published.", "professionals"),
+        ("Briefing: Child M", "This briefing has not been published.", "professionals"),
+        ("Briefing: Child M", "Staff were reminded of the guidance on confidentiality.", "public"),
+        ("Briefing: Child M", "CONFIDENTIAL", "professionals"),
+    ],
+)
+def test_only_what_is_said_of_the_document_itself_restricts_it(title, sentence, audience):
+    text = f"{title}\n\nWhat happened\n\nNobody asked who lived in the home with the child.\n\n{sentence}\n"
+    assert draft(text).reviews[0].audience == audience
+
+
+def test_a_letter_of_the_home_office_makes_no_recommendations_and_is_restricted():
+    found = draft(LETTER)
+    assert found.reviews[0].audience == "professionals"
+    assert {one.type for one in found.statements} == {"background"}

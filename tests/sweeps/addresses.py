@@ -196,7 +196,10 @@ ADDRESSES = (
         "manage/imports/": ("/manage/imports/", EDITING),
         "manage/imports/add/": ("/manage/imports/add/", EDITING),
         "manage/imports/<str:key>/": ("/manage/imports/nothing/", NOBODY),
-        **{f"manage/imports/<str:key>/{do}/": (f"/manage/imports/nothing/{do}/", MOVED) for do in ("stop", "again")},
+        **{
+            f"manage/imports/<str:key>/{do}/": (f"/manage/imports/nothing/{do}/", MOVED)
+            for do in ("stop", "again", "import-anyway")
+        },
         "manage/reviews/": ("/manage/reviews/", EDITING),
         "manage/reviews/add/": ("/manage/reviews/add/", EDITING),
         "manage/reviews/<slug:slug>/": ("/manage/reviews/nothing/", NOBODY),

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from learning.models import LearningItem, Resource, Review, ReviewSection
+from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument
 from learning.models.item import LEVELS
 from recommendations.models import Recommendation
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
@@ -46,10 +46,14 @@ def open_copy(review: Review, *, by) -> WorkingCopy:
 def discard_copy(copy: WorkingCopy, *, by) -> None:
     """Delete a working copy with all its rows; the records of its review stay as they are.
 
-    Raises PermissionDenied unless `by` may edit the review.
+    Documents that were added with it, and that readers do not see yet, are deleted, too. Raises PermissionDenied
+    unless `by` may edit the review.
     """
     check_may_edit(copy.review, by)
     copy.delete()
+    for document in SourceDocument.with_unpublished.filter(review=copy.review_id, awaits_publication=True):
+        document._history_user = by
+        document.delete()
 
 
 @transaction.atomic

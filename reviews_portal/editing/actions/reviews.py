@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -22,6 +22,7 @@ from learning.utils.history import recorded
 from learning.utils.marks import Marks
 from learning.utils.stale_forms import check_unchanged
 from learning.vocabulary.slugs import free_slug
+from reviews_portal.editing.models import WorkingCopy
 from reviews_portal.publication.people import role_of
 
 from .opening import open_copy
@@ -127,6 +128,11 @@ def slug_of(review: Review) -> str:
 RESERVED = {"add"}  # words in the place of a slug in other URLs
 
 
+def added_with(copy: WorkingCopy) -> QuerySet[SourceDocument]:
+    """Return the documents that were added with a working copy, and that readers do not see yet."""
+    return documents_of(copy.review).filter(awaits_publication=True).order_by("position")
+
+
 def set_values(record: Any, values: dict[str, Any]) -> None:
     """Set fields of a record. Values that are PartialDate or None are dates, which have two columns each."""
     for name, value in values.items():
@@ -154,14 +160,22 @@ def newest_review(by) -> int:
 
 def newest_document(review: Review) -> int:
     """Return the key of the document that was added to a review last; 0 without one."""
-    return review.documents.aggregate(last=Max("pk"))["last"] or 0
+    return documents_of(review).aggregate(last=Max("pk"))["last"] or 0
+
+
+def documents_of(review: Review) -> QuerySet[SourceDocument]:
+    """Return the documents of a review for its editors, also those that readers do not see yet."""
+    return SourceDocument.with_unpublished.filter(review=review)
 
 
 @transaction.atomic
 @index.deferred()
-def add_document(review: Review, new: NewDocument, *, by, seen: int | None = None) -> SourceDocument:
+def add_document(
+    review: Review, new: NewDocument, *, by, seen: int | None = None, with_corrections: bool = False
+) -> SourceDocument:
     """Add a document to a review, after those that it has, with its file. Readers see it once the review is published.
 
+    If that is published already, they see it at once or, `with_corrections`, once the corrections are published.
     `seen` is the key of the newest document when the form was opened: if the same document was added after that, as by
     a second click, that one is returned.
 
@@ -170,11 +184,12 @@ def add_document(review: Review, new: NewDocument, *, by, seen: int | None = Non
     """
     check_may_edit(review, by)
     Review.objects.select_for_update(no_key=True).get(pk=review.pk)  # one document at a time gets the next position
-    last = review.documents.order_by("-position").first()
+    last = documents_of(review).order_by("-position").first()
     position = last.position + 1 if last else 0
     document = document_of(review, new, position)
     document.slug = free_slug(SourceDocument, f"{review.code}-{position + 1}")
-    if other := review.documents.filter(title__iexact=document.title).first():
+    document.awaits_publication = with_corrections
+    if other := documents_of(review).filter(title__iexact=document.title).first():
         if seen is not None and other.pk > seen and is_same(other, document, new.file):
             return other
         raise ValidationError({"document_title": same_title(other)})
@@ -236,7 +251,7 @@ def save_document(
     check_may_edit(document.review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=document.review_id)
     check_reason(review, reason)
-    document = SourceDocument.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    document = SourceDocument.with_unpublished.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     check_unchanged(document, values, opened)
     check_new_words(document, review, values, by=by, verdict=verdict)
     set_values(document, values)

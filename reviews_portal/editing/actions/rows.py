@@ -1,7 +1,7 @@
 """Add, edit and move rows of a working copy. Nothing that readers see changes, and nothing that was typed is lost."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +25,7 @@ HIDDEN = (
     "This text is hidden from readers, so it cannot be changed here. First restore or redact it on the page "
     "“Hidden from readers”."
 )
+RECORDED = "This has been recorded in the review. You can now only change it on its own page."
 NOT_HERE = "You can no longer edit this. Someone has removed the row, or published or closed the review."
 
 
@@ -50,17 +51,20 @@ class NewRow:
     place: str = ""
     source_block: int | None = None
     doubt: str = ""
+    beside: Mapping[str, Any] = field(default_factory=dict)  # columns of an action or a response, by name
 
 
 def locked(row: Row, by) -> Row:
     """Return a row as it is now, locked until the transaction ends.
 
-    Raises PermissionDenied unless `by` may edit its review, and ValidationError if it is not there any more, or its
-    text is hidden from readers: part of it could become visible elsewhere.
+    Raises PermissionDenied unless `by` may edit its review, and ValidationError if it is not there any more, it has
+    been recorded, or its text is hidden from readers: part of it could become visible elsewhere.
     """
     now = locked_even_if_hidden(row, by)
     if now.is_hidden:
         raise ValidationError(HIDDEN)
+    if now.is_recorded:
+        raise ValidationError(RECORDED)
     return now
 
 
@@ -80,12 +84,12 @@ def locked_even_if_hidden(row: Row, by) -> Any:
 
 
 def locked_rows(copy: WorkingCopy, keys: Iterable[int], by) -> list[Row]:
-    """Return rows of a working copy in order, locked, without those that are hidden from readers.
+    """Return rows of a working copy in order, locked, without those that are hidden from readers or recorded.
 
     Raises PermissionDenied as `locked` does.
     """
     check_may_edit(copy.review, by)
-    rows = Row.objects.shown().select_for_update(of=("self",)).filter(copy=copy, pk__in=list(keys))
+    rows = Row.objects.shown().editable().select_for_update(of=("self",)).filter(copy=copy, pk__in=list(keys))
     return list(rows.select_related("document").order_by("document__position", "position", "pk"))
 
 
@@ -120,7 +124,7 @@ def add_rows(
         )
     now, rows = timezone.now(), []
     for position, one in zip(position_after(copy, document, after, len(new)), new, strict=True):
-        row = Row(copy=copy, document=document, position=position, kind=one.kind, words=one.words)
+        row = Row(copy=copy, document=document, position=position, kind=one.kind, words=one.words, **one.beside)
         row.is_bullet, row.label, row.saved_by, row.saved_at = one.is_bullet, one.label, by, now
         row.level, row.place, row.source_block, row.doubt = one.level, one.place, one.source_block, one.doubt
         row.language = one.language or row.language

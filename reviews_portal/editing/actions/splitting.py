@@ -35,7 +35,7 @@ def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row
     for position, words in zip(position_after(now.copy, now.document, now, len(parts) - 1), parts[1:], strict=True):
         new = Row(copy=now.copy, document=now.document, position=position, kind=now.kind, words=words)
         new.level, new.language, new.is_bullet = now.level, now.language, now.is_bullet
-        new.series, new.scope, new.place = now.series, now.scope, now.place
+        new.series, new.scope, new.place, new.answers = now.series, now.scope, now.place, now.answers
         new.source_block = now.source_block
         new.saved_by = by
         new.save()
@@ -58,7 +58,8 @@ def join_rows(row: Row, other: Row, *, by) -> Row:
     if first.removed_at or second.removed_at:
         raise ValidationError(NOT_HERE)
     between = "\n" if ends_a_sentence(first.words) else " "
-    write(first, {"words": f"{first.words.rstrip()}{between}{second.words.lstrip()}"}, by)
+    beside = first.joined_with(second) if second.cells else {}
+    write(first, {"words": f"{first.words.rstrip()}{between}{second.words.lstrip()}", **beside}, by)
     second.removed_at, second.joined_into = timezone.now(), first
     touch(second, by)
     second.save(update_fields=["removed_at", "joined_into", "revision", "saved_by", "saved_at"])

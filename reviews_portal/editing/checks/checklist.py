@@ -53,7 +53,7 @@ def checklist_of(copy: WorkingCopy) -> Checklist:
 def about_all(plan: Plan) -> Iterator[str]:
     """Yield what the review as a whole lacks."""
     statements = [one for one in plan.records if one.row.is_statement]
-    if not (plan.records or plan.unmarked or plan.misplaced):
+    if not (plan.records or plan.quoted or plan.unmarked or plan.misplaced):
         yield "There is no text yet. Add the text of the document."
     elif not statements:
         yield "No row is marked as learning or as a recommendation yet. Mark any that the document has."
@@ -76,6 +76,12 @@ def advice_on(plan: Plan) -> Iterator[tuple[Row, str]]:
             if one.row.is_doubtful:
                 yield one.row, one.row.doubt
             yield from looks_wrong(one)
+    for quoted in plan.quoted:
+        if quoted.row.is_doubtful:
+            yield quoted.row, quoted.row.doubt
+        if quoted.row.becomes == Becomes.ACTION and len({one.recommendation for one in quoted.answers}) > 1:
+            first = quoted.answers[0].recommendation.values["short_label"]
+            yield quoted.row, f"This action names several recommendations. It will be shown under the first, {first}."
 
 
 def gaps_in_numbers(plan: Plan) -> Iterator[tuple[Row, str]]:

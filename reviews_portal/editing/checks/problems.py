@@ -10,7 +10,9 @@ from learning.addresses import web_link
 from learning.models.named_agency import problems_with
 from learning.models.resource import NOT_OF_THE_WEB, AddressState
 from learning.utils.text import has_words
+from reviews_portal.editing.actions.publishing.differences import held_by
 from reviews_portal.editing.actions.publishing.plan import Plan, Planned
+from reviews_portal.editing.actions.publishing.quoted import quoted_problems
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 
@@ -31,6 +33,9 @@ def problems_in(copy: WorkingCopy, plan: Plan) -> Iterator[Problem]:
         yield Problem(row, "Choose a type of text for this row, or remove it.")
     for row, text in plan.misplaced:
         yield Problem(row, text)
+    if plan.quoted:
+        found = quoted_problems(copy.review, plan.quoted, held_by(copy.review))
+        yield from (Problem(row, text) for row, text in found)
     refused = refused_agencies(copy, plan)
     for record in plan.records:
         yield from problems_of(record, refused)

@@ -13,10 +13,11 @@ from learning.models.resource import AddressState
 from learning.querysets import IndexedQuerySet
 from learning.utils.fields import LanguageField
 from learning.utils.text import beginning
-from recommendations.models import Recommendation, RecommendationPart
+from recommendations.models import QuotedAction, Recommendation, RecommendationPart, ResponseVersion
 from recommendations.models.recommendation import Scope
 
-from .row_kind import FOR_AGENCIES, NUMBERED, STATEMENTS, Becomes, RowKind
+from .quoted_fields import QuotedFields
+from .row_kind import FOR_AGENCIES, NUMBERED, RECORDED_ONCE, STATEMENTS, Becomes, RowKind
 from .working_copy import WorkingCopy
 
 STEP = 1 << 32  # between the positions of two rows: 32 rows can be put between them, one after another in one place
@@ -32,11 +33,15 @@ def of_hidden_record() -> Q:
     """
     recommendations = Recommendation._base_manager.filter(reference__in=hidden("reference"))
     parts = RecommendationPart._base_manager.filter(recommendation__in=recommendations)
+    actions = QuotedAction._base_manager.filter(recommendation__in=recommendations)
+    responses = ResponseVersion._base_manager.filter(response__recommendation__in=recommendations)
     return (
         Q(reference__in=hidden("reference"))
         | Q(record_type=Becomes.SECTION, record_id__in=hidden("section"))
         | Q(record_type=Becomes.PART, record_id__in=parts.values("pk"))
         | Q(record_type=Becomes.TAIL, record_id__in=recommendations.values("pk"))
+        | Q(record_type=Becomes.ACTION, record_id__in=actions.values("pk"))
+        | Q(record_type=Becomes.RESPONSE, record_id__in=responses.values("pk"))
     )
 
 
@@ -57,6 +62,10 @@ class RowQuerySet(IndexedQuerySet):
         """Return the rows that have not been removed."""
         return self.filter(removed_at=None)
 
+    def editable(self) -> "RowQuerySet":
+        """Leave out the rows whose records are changed on pages of their own."""
+        return self.exclude(record_type__in=RECORDED_ONCE)
+
     def in_order(self) -> "RowQuerySet":
         """Order as in the documents, which follow one another as in their review."""
         return self.order_by("document__position", "position", "pk")
@@ -66,7 +75,7 @@ class RowQuerySet(IndexedQuerySet):
         return self.prefetch_related("themes", "agency_kinds", "agencies")
 
 
-class Row(models.Model):
+class Row(QuotedFields):
     """A heading, a paragraph, a bullet or a statement of a document, in a review that is open for editing.
 
     `revision` counts its changes: each save states the revision that the person saw. A row that was opened from a
@@ -167,6 +176,17 @@ class Row(models.Model):
     def has_record(self) -> bool:
         """Whether it was opened from a record or written to one; only a record can be hidden from readers."""
         return bool(self.reference or self.record_id)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether its record has been made, and is changed on another page from now on."""
+        return self.record_type in RECORDED_ONCE
+
+    @property
+    def has_stray_columns(self) -> bool:
+        """Whether it has texts of columns that rows of its kind do not have, which would not be published."""
+        of_action, of_response = bool(self.cells), bool(self.named_as or self.acceptance_reason)
+        return (of_action and self.becomes != Becomes.ACTION) or (of_response and self.becomes != Becomes.RESPONSE)
 
     @property
     def shown_label(self) -> str:

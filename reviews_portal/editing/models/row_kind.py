@@ -19,10 +19,14 @@ class Becomes(StrEnum):
     PART = "part"  # of the recommendation above it
     TAIL = "tail"  # the words of the recommendation above it that follow its parts
     RESOURCE = "resource"
+    # Records with pages of their own, where they are changed once they are recorded.
+    ACTION = "action"
+    RESPONSE = "response"
+    AGENCY_INVOLVED = "agency"
 
 
 class RowKind(models.TextChoices):
-    """The kinds of row: headings, recommendations with their parts, further reading, and those of items and sections.
+    """The kinds of row: headings, recommendations, what is planned and answered, further reading, items and sections.
 
     Their values are those of the records, which differ between items and sections.
     """
@@ -42,6 +46,9 @@ class RowKind(models.TextChoices):
     RECOMMENDATION = "recommendation", "Recommendation"
     PART = "part", "Part of a recommendation"
     TAIL = "tail", "Text after the parts"
+    ACTION = "action", "Planned action"
+    RESPONSE = "response", "Agency response"
+    AGENCY_INVOLVED = "agency-involved", "Agency involved"
     PURPOSE = SectionKind.PURPOSE.value, SectionKind.PURPOSE.label
     DEFINITION = SectionKind.DEFINITION.value, SectionKind.DEFINITION.label
     BACKGROUND = SectionKind.BACKGROUND.value, SectionKind.BACKGROUND.label
@@ -87,14 +94,19 @@ BECOMES: dict[Any, Becomes] = {
     RowKind.PART: Becomes.PART,
     RowKind.TAIL: Becomes.TAIL,
     RowKind.RESOURCE: Becomes.RESOURCE,
+    RowKind.ACTION: Becomes.ACTION,
+    RowKind.RESPONSE: Becomes.RESPONSE,
+    RowKind.AGENCY_INVOLVED: Becomes.AGENCY_INVOLVED,
     **{RowKind(kind): Becomes.ITEM for kind in ItemKind.values},
     **{RowKind(kind): Becomes.SECTION for kind in SectionKind.values},
 }
 STATEMENTS = [kind for kind in RowKind if BECOMES[kind] in (Becomes.ITEM, Becomes.RECOMMENDATION)]
 # Rows that may be for certain agencies: statements, and parts of recommendations.
 FOR_AGENCIES = [*STATEMENTS, RowKind.PART]
-# Rows with the number that is printed beside them: recommendations and their parts.
-NUMBERED = [kind for kind in RowKind if BECOMES[kind] in (Becomes.RECOMMENDATION, Becomes.PART)]
+# Rows with the number that is printed beside them: recommendations, their parts, and planned actions.
+NUMBERED = [RowKind.RECOMMENDATION, RowKind.PART, RowKind.ACTION]
+# Rows whose records are made once, and then changed on pages of their own.
+RECORDED_ONCE = (Becomes.ACTION, Becomes.RESPONSE, Becomes.AGENCY_INVOLVED)
 # Rows that may be key points, which are the summary at the top of their review.
 MAY_BE_KEY = [kind for kind in RowKind if BECOMES[kind] in (Becomes.ITEM, Becomes.RECOMMENDATION, Becomes.SECTION)]
 # The keys that mark rows, those of the kinds that most documents have first.
@@ -116,6 +128,9 @@ KEYS: dict[Any, str] = {
     RowKind.EMERGING_THEME: "e",
     RowKind.NOTE: "n",
     RowKind.RESOURCE: "u",
+    RowKind.ACTION: "v",
+    RowKind.RESPONSE: "w",
+    RowKind.AGENCY_INVOLVED: "y",
 }
 
 
@@ -135,6 +150,9 @@ MEANINGS: dict[Any, str] = {
     RowKind.RECOMMENDATION: "What agencies are asked to do.",
     RowKind.PART: "One numbered or lettered part of the recommendation above it.",
     RowKind.TAIL: "Words of a recommendation that come after its last part.",
+    RowKind.ACTION: "What an action plan says will be done about a recommendation.",
+    RowKind.RESPONSE: "What one or more agencies answer to a recommendation.",
+    RowKind.AGENCY_INVOLVED: "An agency that the document lists as involved in the review.",
     RowKind.PURPOSE: "Why the review or the document was written.",
     RowKind.DEFINITION: "What a term in the document means.",
     RowKind.BACKGROUND: "What happened, or what led to the review.",
@@ -168,6 +186,7 @@ class Group(NamedTuple):
 GROUPS = [
     Group("Learning", [kind for kind in RowKind if BECOMES[kind] == Becomes.ITEM]),
     Group("Recommendations", [RowKind.RECOMMENDATION, RowKind.PART, RowKind.TAIL]),
+    Group("Actions, responses and agencies", [RowKind.ACTION, RowKind.RESPONSE, RowKind.AGENCY_INVOLVED]),
     Group("Headings", [RowKind.HEADING, RowKind.SUBHEADING]),
     Group("Other text", [kind for kind in RowKind if BECOMES[kind] == Becomes.SECTION]),
     Group("Further reading", [RowKind.RESOURCE]),

@@ -14,6 +14,7 @@ from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
 from reviews_portal.editing.actions import opening
 from reviews_portal.editing.actions.publishing.differences import compared, mark_of
 from reviews_portal.editing.actions.publishing.publish import publish_corrections
+from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.models import WorkingCopy
 from reviews_portal.editing.review_forms import CorrectionsForm
 
@@ -42,6 +43,7 @@ def show(request: HttpRequest, copy: WorkingCopy, form: CorrectionsForm) -> Http
         "copy": copy,
         "review": copy.review,
         "form": form,
+        "added": added_with(copy),
         "mark": mark_of(form.found),
         "found": [
             (one, differences(one.before, one.after), form.reason_field(one), one.row.pk in form.hidden)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from learning.identity.forms import verdict_of
-from learning.models import Review, SourceDocument
+from learning.models import Review
 from learning.originals import actions as originals
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.stale_forms import ChangedInBetween
@@ -43,12 +43,12 @@ def add(request: HttpRequest, review: Review) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     """Show the form for the details of a document; a POST saves them. Those in a published review need a reason."""
-    document = get_object_or_404(SourceDocument, pk=pk, review=review)
+    document = get_object_or_404(actions.documents_of(review), pk=pk)
     kept = take_kept(request) if request.method != "POST" else None
     if kept:
         messages.info(request, SHOWN_AGAIN)
     typed = request.POST if request.method == "POST" else kept[1] if kept else None
-    form = DocumentDetailsForm(typed, instance=SourceDocument.objects.get(pk=pk))
+    form = DocumentDetailsForm(typed, instance=actions.documents_of(review).get(pk=pk))
     if request.method == "POST" and form.is_valid():
         opened, reason = form.cleaned_data["opened"], form.cleaned_data.get("reason", "")
         try:
@@ -70,7 +70,7 @@ def edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_file(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     """Show the form to add or replace the file of a document; a POST stores it."""
-    document = get_object_or_404(SourceDocument, pk=pk, review=review)
+    document = get_object_or_404(actions.documents_of(review), pk=pk)
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and form.inspected:
         try:

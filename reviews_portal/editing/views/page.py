@@ -16,6 +16,7 @@ from learning.utils.form_recovery import SHOWN_AGAIN, take_kept, writer
 from learning.utils.paging import ListPage, ListPaginator, page_of
 from reviews_portal.editing import reading
 from reviews_portal.editing.actions.opening import open_copy
+from reviews_portal.editing.actions.reviews import documents_of
 from reviews_portal.editing.forms import (
     KINDS,
     TYPE_NAMES,
@@ -69,8 +70,8 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
     if "mark" in request.GET:
         return mark(request, copy)
     row = row_asked(request, copy)
-    if row is None:
-        return show(request, copy, Shown())
+    if row is None or row.is_recorded:
+        return show(request, copy, Shown(row=row))
     form = html_of_form(request, row, form_of(request, row))
     if for_script(request):
         return JsonResponse({"html": form, "revision": row.revision})
@@ -96,7 +97,7 @@ def recovered(request: HttpRequest, copy: WorkingCopy, name: str, typed: Any) ->
         messages.info(request, SHOWN_AGAIN)
         return show(request, copy, Shown(paste=PasteForm(typed)))
     key = whole_number(typed.get("row", ""))
-    rows = Row.objects.shown().filter(copy=copy, pk=key).select_related("document", "saved_by").with_tags()
+    rows = Row.objects.shown().editable().filter(copy=copy, pk=key).select_related("document", "saved_by").with_tags()
     row = rows.first() if key is not None else None
     if row is None:
         fields = [Field(one, value) for one, values in typed.lists() for value in values]
@@ -115,7 +116,7 @@ def show(request: HttpRequest, copy: WorkingCopy, shown: Shown) -> HttpResponse:
     page = page_with(request, copy, rows, shown.row)
     conflicts = reading.conflicts_of(request.user, copy)
     lines = reading.lines_of(copy, page.object_list, request.user, conflicts)
-    documents = list(copy.review.documents.order_by("position", "pk"))
+    documents = list(documents_of(copy.review).order_by("position", "pk"))
     last = copy.rows.kept().in_order().last() if shown.below is None else None
     source = compared(copy)
     context = {

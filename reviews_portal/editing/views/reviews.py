@@ -87,7 +87,7 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
         "unmarked": unmarked,
         "is_marked": number > 0 and unmarked == 0,
         "decision": open_decision(review),
-        "documents": [(one, files.get(one.pk)) for one in review.documents.order_by("position")],
+        "documents": [(one, files.get(one.pk)) for one in actions.documents_of(review).order_by("position")],
     }
     return render(request, "editing/review.html", context)
 
@@ -103,4 +103,4 @@ def discard(request: HttpRequest, review: Review) -> HttpResponse:
         opening.discard_copy(copy, by=request.user)
         messages.success(request, "Changes discarded. The published review stays as it is.")
         return redirect("manage_review", review.slug)
-    return render(request, "editing/discard.html", {"review": review, "copy": copy})
+    return render(request, "editing/discard.html", {"review": review, "copy": copy, "added": actions.added_with(copy)})

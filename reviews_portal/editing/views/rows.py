@@ -15,6 +15,7 @@ from learning.utils.form_recovery import recovers_typed_text
 from reviews_portal.editing.actions import rows as actions
 from reviews_portal.editing.actions import several, splitting
 from reviews_portal.editing.actions.ordering import row_above, row_below
+from reviews_portal.editing.actions.reviews import documents_of
 from reviews_portal.editing.forms import RowForm
 from reviews_portal.editing.models import ConflictingRow, Row, WorkingCopy
 from reviews_portal.editing.reading import counts_of
@@ -308,7 +309,7 @@ def place_of(request: HttpRequest, copy: WorkingCopy) -> dict[str, Any]:
     if after := row_asked(request, copy, "after"):
         return {"after": after}
     key = whole_number(request.POST.get("document", ""))
-    if key is not None and (document := copy.review.documents.filter(pk=key).first()):
+    if key is not None and (document := documents_of(copy.review).filter(pk=key).first()):
         last = copy.rows.filter(document=document).order_by("position").last()
         return {"after": last, "document": document}
     return {"after": copy.rows.kept().in_order().select_related("document").last()}

@@ -20,7 +20,7 @@ const marks = []; // what was done to which row, and the request that undoes it,
 const KEYED = "input[name=rows], .suggested button, .doubt button, .in-source";
 
 const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
-const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail"].includes(one.dataset.kind);
+const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail", "action", "response"].includes(one.dataset.kind);
 
 const rows = () => all().filter((one) => !one.matches(".open, .is-hidden"));
 

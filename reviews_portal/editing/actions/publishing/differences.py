@@ -10,7 +10,7 @@ from typing import Any
 from learning.models import LearningItem, Resource, Review, ReviewSection
 from recommendations.models import Recommendation, RecommendationPart
 from reviews_portal.editing.models import Row, WorkingCopy
-from reviews_portal.editing.models.row_kind import Becomes
+from reviews_portal.editing.models.row_kind import RECORDED_ONCE, Becomes
 
 from .plan import TAGS, WORDS, Plan, Planned, plan_of
 from .positions import in_order
@@ -51,7 +51,12 @@ class Difference:
 
     @property
     def needs_reason(self) -> bool:
-        """Whether readers are told why: what they can read changes, not only where it stands or how it is found."""
+        """Whether readers are told why: what they can read changes, not only where it stands or how it is found.
+
+        Planned actions, responses and agencies are added without a reason, as on their own pages.
+        """
+        if self.row.becomes in RECORDED_ONCE:
+            return False
         return self.change in (Change.ADDED, Change.REWORDED, Change.JOINED, Change.REMOVED)
 
 
@@ -78,6 +83,7 @@ def compared(copy: WorkingCopy) -> Comparison:
     moved = moved_in(plan, held)
     found = [difference for one in every(plan) if (difference := difference_of(one, held, moved))]
     found += [removal_of(row, held[key]) for key, row in gone.items() if row.removed_at]
+    found += [Difference(Change.ADDED, one.row, "", all_words(one.row)) for one in plan.quoted]
     found.sort(key=lambda one: (one.row.document.position, one.row.position))
     return Comparison(plan, held, gone, found)
 
@@ -187,6 +193,11 @@ def fields_changed(record: Planned, now: Any) -> set[str]:
     if record.becomes != Becomes.PART and now.document_id != record.document.pk:
         fields.add("document")
     return fields
+
+
+def all_words(row: Row) -> str:
+    """Return the words of a planned action, response or agency, with the cells beside them."""
+    return "\n".join([row.words, *(f"{heading}: {text}" for heading, text in row.cells)])
 
 
 def removal_of(row: Row, record: Any) -> Difference:

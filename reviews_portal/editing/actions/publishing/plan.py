@@ -7,7 +7,9 @@ from typing import Any
 
 from learning.models import AgencyKind, ReviewSection, SourceDocument
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
-from reviews_portal.editing.models.row_kind import Becomes
+from reviews_portal.editing.models.row_kind import RECORDED_ONCE, Becomes
+
+from .answered import Quoted, resolve
 
 # Columns of the records of each type that rows fill, with the name of the row's own column.
 COLUMNS: dict[Becomes, dict[str, str]] = {
@@ -32,6 +34,14 @@ TAGS: dict[Becomes, tuple[str, ...]] = {
 }
 LONGEST_HEADING = ReviewSection._meta.get_field("heading").max_length or 0
 TOO_LONG = f"A heading can have up to {LONGEST_HEADING} characters. Split it, or choose another type of text."
+STRAY = (
+    "This type of text does not have all the details that are entered here. Move them into the wording, or choose "
+    "“Planned action” or “Agency response”."
+)
+HAS_RECORD = (
+    "Text that was recorded as another type cannot become a planned action, a response or an agency. Change the type "
+    "back, and add a new row."
+)
 MOVE = "Change its level, or move it."
 
 
@@ -64,7 +74,8 @@ class Plan:
 
     records: list[Planned]
     unmarked: list[Row]
-    misplaced: list[tuple[Row, str]]  # parts and tails without a recommendation above them, and headings too long
+    misplaced: list[tuple[Row, str]]  # such as parts without a recommendation above them, and headings too long
+    quoted: list[Quoted] = field(default_factory=list)  # actions, responses and agencies that are not recorded yet
 
 
 def rows_in_order(copy: WorkingCopy) -> list[Row]:
@@ -84,14 +95,23 @@ def planned(rows: Iterable[Row], everyone: AgencyKind | None = None) -> Plan:
     heading = subheading = ""
     document = 0
     recommendation: Planned | None = None
+    in_chapter: Planned | None = None  # the last recommendation since the last heading
     items: dict[int, Planned] = {}
     for row in rows:
         if row.document_id != document:
             document, heading, subheading, recommendation, items = row.document_id, "", "", None, {}
+            in_chapter = None
         if row.becomes == Becomes.HEADING and len(row.words.strip()) > LONGEST_HEADING:
             plan.misplaced.append((row, TOO_LONG))
+        if row.has_stray_columns:
+            plan.misplaced.append((row, STRAY))
         if row.kind == RowKind.HEADING:
-            heading, subheading = row.words.strip(), ""
+            heading, subheading, in_chapter = row.words.strip(), "", None
+        elif row.becomes in RECORDED_ONCE:
+            if row.record_type and not row.is_recorded:
+                plan.misplaced.append((row, HAS_RECORD))
+            elif not row.is_recorded:
+                plan.quoted.append(Quoted(row, in_chapter))
         elif row.kind == RowKind.SUBHEADING:
             subheading = row.words.strip()
         elif row.becomes == Becomes.NOTHING:
@@ -103,11 +123,13 @@ def planned(rows: Iterable[Row], everyone: AgencyKind | None = None) -> Plan:
             record = record_of(row, heading, subheading, everyone)
             plan.records.append(record)
             recommendation = record if row.becomes == Becomes.RECOMMENDATION else None
+            in_chapter = recommendation or in_chapter
             if row.becomes == Becomes.ITEM:
                 place(record, items)
     number_ours(plan.records)
     for record in plan.records:
         include_parts(record, everyone)
+    resolve(plan.quoted, [one for one in plan.records if one.becomes == Becomes.RECOMMENDATION])
     return plan
 
 

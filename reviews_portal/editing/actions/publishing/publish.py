@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, Sum
 
-from learning.models import LearningItem, Review, SourceWording
+from learning.models import LearningItem, Review, SourceDocument, SourceWording
 from learning.models.source import kinds_sourced
 from learning.search.index import deferred
+from learning.utils.history import recorded
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, Response, ResponseRequest
 from recommendations.models.response_version import ResponseVersion
 from reviews_portal.editing.actions.permissions import check_may_edit
@@ -21,6 +22,7 @@ from reviews_portal.editing.models.row_kind import Becomes
 
 from .differences import Comparison, Difference, compared, mark_of
 from .plan import plan_of
+from .quoted import record
 from .records import Writing
 
 NOTHING = "There is nothing to publish yet. First add the text of the document."
@@ -31,7 +33,8 @@ SEEN = "More has changed since you opened this page. Read the list again, then p
 def write_records(copy: WorkingCopy, *, by) -> list[Difference]:
     """Write the differences between the rows and the records of a review, and return them.
 
-    New statements get their references in document order. A removed or joined statement of a review that was public
+    New statements get their references in document order. Planned actions, responses and agencies involved are
+    recorded once, and then changed on their own pages. A removed or joined statement of a review that was public
     leaves its reference behind. Raises PermissionDenied unless `by` may edit the review, and ValidationError if rows
     cannot become records, somebody changed the same record elsewhere, or a record to be deleted is in use.
     """
@@ -87,8 +90,19 @@ def write(copy: WorkingCopy, comparison: Comparison, by, reasons: Mapping[int, s
     check_publishable_rows(copy, comparison.plan)
     check_not_changed_elsewhere(comparison)
     check_removable(comparison)
-    Writing(copy.review, comparison, by, reasons).write()
+    show_documents(copy.review, by)
+    writing = Writing(copy.review, comparison, by, reasons)
+    writing.write()
+    record(copy.review, comparison.plan.quoted, writing.made, by=by)
     return comparison.found
+
+
+def show_documents(review: Review, by) -> None:
+    """Show the documents of a review to its readers that were added with the working copy."""
+    for document in SourceDocument.with_unpublished.filter(review=review, awaits_publication=True):
+        document.awaits_publication = False
+        with recorded(document, by):
+            document.save(update_fields=["awaits_publication"])
 
 
 def state_of(review: Review) -> str:
@@ -104,7 +118,7 @@ def check_ready(review: Review) -> None:
         plan = plan_of(copy)
         check_publishable_rows(copy, plan)
         check_nothing_missing(copy)
-        if not plan.records:
+        if not (plan.records or plan.quoted):
             raise ValidationError(NOTHING)
         check_identity(undecided_in(copy))
     else:

@@ -12,7 +12,7 @@ from learning.models.source import kinds_sourced
 from learning.published_changes import note_change
 from recommendations.models import RecommendationPart
 from reviews_portal.editing.models import Row
-from reviews_portal.editing.models.row_kind import Becomes
+from reviews_portal.editing.models.row_kind import RECORDED_ONCE, Becomes
 
 from .differences import MODELS, Change, Comparison, every, key_of, row_key
 from .history import write_history
@@ -271,7 +271,7 @@ class Writing:
         if self.review.status != Status.PUBLISHED:
             return
         for one in self.comparison.found:
-            if one.change in (Change.ADDED, Change.JOINED, Change.REMOVED):
+            if one.change in (Change.ADDED, Change.JOINED, Change.REMOVED) and one.row.becomes not in RECORDED_ONCE:
                 note_change(self.review.pk, one.row.reference, self.reasons.get(one.row.pk, "").strip())
 
 

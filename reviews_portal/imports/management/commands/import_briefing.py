@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from learning.models import Partnership
+from learning.models import Partnership, Review
 from reviews_portal.imports.actions import Imported, import_file
 from reviews_portal.imports.draft import Draft
 from reviews_portal.imports.reading import read, refused
@@ -21,21 +21,26 @@ from reviews_portal.imports.reading import read, refused
 class Command(BaseCommand):
     requires_system_checks: list[str] = []  # of the site that serves pages
     help = (
-        "Read published documents (PDF, Word, PowerPoint, web pages, text, Markdown) into draft reviews. With "
+        "Read published documents (PDF, Word, PowerPoint, web pages, text, Markdown) into draft reviews. A response "
+        "or an action plan of a review that the importer edits is added to that review instead. With "
         "--dry-run nothing is stored: it shows what would be found. Each file is read by itself, so that one that "
         "cannot be read does not stop the others."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of files")
         parser.add_argument("--dry-run", action="store_true", help="store nothing")
         parser.add_argument("--partnership", metavar="SLUG", help="the partnership that the reviews belong to")
         parser.add_argument("--by", metavar="EMAIL", help="the editor or administrator who imports them")
+        parser.add_argument(
+            "--new-review", action="store_true", help="add a draft even if the portal seems to hold the review already"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object for each file")
 
     def handle(self, *, files: list[Path], **options: Any) -> None:
         importer = None if options["dry_run"] else self.importer(options)
         failed = 0
+        files = [file for one in files for file in files_in(one)]
         # None: a progress bar for people only
         for file in tqdm(files, unit="file", disable=None, leave=False):
             imported = importer(file) if importer else Imported(draft_from(file))
@@ -67,11 +72,20 @@ class Command(BaseCommand):
             if problem:
                 return Imported(problem)
             try:
-                return import_file(content, file.name, partnership=partnership, by=by)
+                return import_file(
+                    content, file.name, partnership=partnership, by=by, new_review=options["new_review"]
+                )
             except PermissionDenied as error:
                 raise CommandError(f"{error} Name one with --partnership SLUG, or somebody else with --by.") from error
 
         return import_one
+
+
+def files_in(path: Path) -> list[Path]:
+    """Return the files of the types that can be imported in a folder, by name; any other path by itself."""
+    if not path.is_dir():
+        return [path]
+    return sorted(one for one in path.iterdir() if one.is_file() and one.suffix.lower() in FORMATS)
 
 
 def content_of(file: Path) -> tuple[bytes, Draft | None]:
@@ -88,15 +102,27 @@ def draft_from(file: Path) -> Draft:
     return problem or read(content, file.name).draft
 
 
+def codes_of(reviews: Iterable[Review]) -> str:
+    """Return the codes of reviews, separated by commas."""
+    return ", ".join(review.code for review in reviews)
+
+
 def report(imported: Imported) -> str:
     """Return what was found in a file, for people."""
     draft = imported.draft
     if draft.refused:
         return f"{draft.file}: not read. {draft.refused}"
-    codes = ", ".join(review.code for review in imported.reviews)
+    codes = codes_of(imported.reviews)
     if imported.was_held:
         return f"{draft.file}: already imported as {codes}."
+    if imported.resembles:
+        return (
+            f"{draft.file}: not imported. It looks like {codes_of(imported.resembles)}, which the portal already "
+            "holds. If it is another review, import it with --new-review."
+        )
     added = f" Added as {codes}." if codes else ""
+    if imported.attached_to:
+        added = f" Added to {imported.attached_to.code} as a document, open for editing."
     lines = [f"{draft.file}: {draft.reviews[0].title or 'no title found'}.{added}"]
     counts = Counter(one.type.value.replace("_", " ") for one in draft.statements)
     lines += [f"  {number:4} {kind}" for kind, number in counts.most_common()]

@@ -1,0 +1,264 @@
+"""A response or an action plan becomes a document of the review that it is about, if the importer edits that."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db.transaction import atomic
+
+from learning.actions import publish_review
+from learning.models import Agency, AgencyKind, Audience, DocumentFile, Review, SourceDocument, Status, Theme
+from learning.models.source import DocumentKind
+from recommendations.models import QuotedAction, Recommendation, Response
+from reviews_portal.editing.actions import rows, several
+from reviews_portal.editing.actions.opening import discard_copy, open_copy
+from reviews_portal.editing.actions.publishing.differences import compared, mark_of
+from reviews_portal.editing.actions.publishing.publish import publish_corrections, write_before_publication
+from reviews_portal.editing.checks.checklist import checklist_of
+from reviews_portal.editing.models import Row, WorkingCopy
+from reviews_portal.imports.actions import import_file
+from tests.imports.plans import FIRST, PLAN, REPORT, RESPONSE, SECOND, plan_in_html, plan_in_word
+
+
+@pytest.fixture
+def editor(world):
+    return world.people["partnership-editor"]
+
+
+@pytest.fixture
+def importing(world, editor):
+    def run(content: bytes | str, name: str = "plan.html", by=editor, **options):
+        content = content.encode() if isinstance(content, str) else content
+        return import_file(content, name, partnership=options.pop("partnership", world.partnership), by=by, **options)
+
+    return run
+
+
+@pytest.fixture
+def draft(importing, editor) -> Review:
+    """Return an imported draft of the review, ready to be published."""
+    (review,) = importing(REPORT, "report.html").reviews
+    copy = review.working_copy
+    statements = [row.pk for row in copy.rows.kept() if row.is_statement]
+    several.set_tags(copy, statements, {"themes": [Theme.objects.get(slug="neglect")]}, by=editor)
+    return review
+
+
+@pytest.fixture
+def published(draft, world) -> Review:
+    """Return the review as everybody can read it."""
+    Review.objects.filter(pk=draft.pk).update(audience=Audience.PUBLIC)
+    draft.refresh_from_db()
+    return release(draft, world)
+
+
+@pytest.fixture
+def bodies(world) -> dict[str, Agency]:
+    """Return two agencies that respond."""
+    kind = AgencyKind.objects.get(slug="police")
+    made = {
+        name: Agency.objects.create(name=f"Wombat{name}", slug=f"wombat-{name}", kind=kind)
+        for name in ("council", "police")
+    }
+    for agency in made.values():
+        agency.partnerships.add(world.partnership)
+    return made
+
+
+def release(review: Review, world) -> Review:
+    """Publish a draft with the text of its working copy, and return it."""
+    administrator = world.people["administrator"]
+    with atomic():
+        write_before_publication(review, administrator)
+        publish_review(review, by=administrator)
+    return Review.objects.get(pk=review.pk)
+
+
+def publish(review: Review, by) -> None:
+    copy = WorkingCopy.objects.get(review=review)
+    found = compared(copy).found
+    publish_corrections(copy, by=by, reasons={}, seen=mark_of(found))
+
+
+def choose_agencies(copy: WorkingCopy, bodies, by) -> None:
+    """Choose the agency of each response by the name that the document prints."""
+    for row in copy.rows.kept().filter(kind="response"):
+        chosen = bodies["police" if "Police" in row.named_as else "council"]
+        rows.save_row(row, {"agencies": [chosen]}, revision=row.revision, by=by)
+
+
+FORMATS = {"plan.docx": plan_in_word, "plan.html": plan_in_html}
+
+
+# --- Action plans ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_plan_of_a_draft_becomes_its_document_and_its_actions_are_published_with_it(
+    importing, draft, world, editor, name
+):
+    before = Review.objects.count()
+    done = importing(FORMATS[name](), name)
+    assert (done.attached_to, done.reviews, Review.objects.count()) == (draft, [], before)
+    report, plan = draft.documents.order_by("position")
+    assert (report.kind, plan.kind) == (DocumentKind.REPORT, DocumentKind.RESPONSE)
+    assert DocumentFile.objects.filter(document=plan).exists()
+    own = draft.working_copy.rows.filter(document=plan)
+    assert {row.kind for row in own.kept()} == {"action"}
+    removed = [row.words for row in own.exclude(removed_at=None) if row.kind == "recommendation"]
+    assert set(removed) == {FIRST, SECOND}
+    assert not checklist_of(draft.working_copy).must
+    release(draft, world)
+    first, second = Recommendation.objects.filter(review=draft).order_by("position")
+    actions = list(QuotedAction.objects.filter(review=draft).order_by("position"))
+    assert [(one.recommendation, one.text) for one in actions] == [
+        (first, "Agree a form."),
+        (second, "Brief all schools."),
+        (second, "Brief all health visitors."),
+    ]
+    assert [(one.lead, one.due, one.status, one.evidence) for one in actions] == [tuple(row[3:]) for row in PLAN]
+    assert [one.due_on for one in actions] == [date(2025, 6, 30), None, None]
+    assert {one.document for one in actions} == {plan}
+
+
+def test_readers_of_a_published_review_see_nothing_of_a_plan_until_it_is_published(
+    importing, published, world, editor, client_of
+):
+    reader = client_of("anyone")
+    address = published.get_absolute_url()
+    before = reader.get(address).text
+    data = reader.get(f"/api/v1/reviews/{published.slug}").json()
+    done = importing(plan_in_word(), "plan.docx")
+    assert done.attached_to == published
+    assert published.status == Status.PUBLISHED
+    assert reader.get(address).text == before
+    assert reader.get(f"/api/v1/reviews/{published.slug}").json() == data
+    plan = SourceDocument.with_unpublished.get(review=published, awaits_publication=True)
+    file = DocumentFile.objects.get(document=plan)
+    DocumentFile.objects.filter(pk=file.pk).update(checked_at="2026-01-01T00:00Z")
+    openable = lambda name: DocumentFile.objects.visible_to(world.people[name]).filter(pk=file.pk).exists()  # noqa: E731
+    assert (openable("anyone"), openable("partnership-editor")) == (False, True)
+    assert plan.title in client_of("partnership-editor").get(f"/manage/reviews/{published.slug}/").text
+    first = Recommendation.objects.get(review=published, stem=FIRST)
+    answers = [row.answers for row in published.working_copy.rows.kept().filter(kind="action").in_order()]
+    assert answers[0] == first.reference
+    publish(published, editor)
+    assert {one.recommendation for one in QuotedAction.objects.filter(review=published, text="Agree a form.")} == {
+        first
+    }
+    assert "Agree a form." in reader.get(first.get_absolute_url()).text
+    assert plan.title in reader.get(address).text
+    assert openable("anyone")
+
+
+def test_corrections_that_are_published_later_leave_the_actions_as_they_are(importing, published, editor):
+    importing(plan_in_word(), "plan.docx")
+    publish(published, editor)
+    before = list(QuotedAction.objects.filter(review=published).values())
+    copy = open_copy(Review.objects.get(pk=published.pk), by=editor)
+    assert not copy.rows.filter(kind="action").exists()
+    (row,) = copy.rows.filter(kind="learning-point")
+    rows.save_row(row, {"words": "Ask who lives in the home, and when."}, revision=row.revision, by=editor)
+    found = compared(copy).found
+    assert [one.row for one in found] == [row]
+    publish_corrections(copy, by=editor, reasons={row.pk: "A word was wrong."}, seen=mark_of(found))
+    assert list(QuotedAction.objects.filter(review=published).values()) == before
+
+
+def test_discarding_the_changes_removes_the_plan_which_can_then_be_imported_again(importing, published, editor):
+    importing(plan_in_word(), "plan.docx")
+    discard_copy(WorkingCopy.objects.get(review=published), by=editor)
+    assert not SourceDocument.with_unpublished.filter(review=published, awaits_publication=True).exists()
+    assert importing(plan_in_word(), "plan.docx").attached_to == published
+
+
+def test_the_same_plan_is_attached_once(importing, published, editor):
+    content = plan_in_word()
+    assert importing(content, "plan.docx").attached_to == published
+    again = importing(content, "again.docx")
+    assert (again.was_held, again.attached_to, again.reviews) == (True, None, [published])
+    publish(published, editor)
+    other = importing(plan_in_html(), "plan.html")  # the same in another format
+    assert (other.attached_to, other.resembles) == (None, [published])
+    assert QuotedAction.objects.filter(review=published).count() == len(PLAN)
+
+
+def test_an_editor_of_another_partnership_gets_a_draft_and_is_told_nothing(importing, published, world, capsys):
+    other = world.people["other-editor"]
+    theirs = other.memberships.get().partnership
+    done = importing(plan_in_word(), "plan.docx", by=other, partnership=theirs)
+    assert (done.attached_to, done.resembles, done.was_held) == (None, [], False)
+    (review,) = done.reviews
+    assert list(review.partnerships.all()) == [theirs]
+    assert not WorkingCopy.objects.filter(review=published).exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Child Wombat", "Child Quoll"),  # the same recommendations, made about another child
+        (FIRST[:40], "Every agency in the county must make sure that its staff"),
+    ],
+)
+def test_a_plan_of_a_review_that_is_not_held_becomes_a_draft(importing, draft, old, new):
+    plan = [[text.replace(old, new) for text in row] for row in PLAN]
+    plan[1][1] = "Managers of every service should read the records of children whom nobody has seen for a month."
+    content = plan_in_word(plan, title="Child Wombat: multi-agency action plan".replace(old, new))
+    done = importing(content, "plan.docx")
+    assert done.attached_to is None
+    assert done.resembles == []
+    assert len(done.reviews) == 1
+
+
+# --- The same review again -------------------------------------------------------------------------------------------
+
+
+def test_another_copy_of_a_review_is_a_second_review_only_if_somebody_says_so(importing, published):
+    again = REPORT.replace("tired.", "tired, and told us.")
+    done = importing(again, "corrected.html")
+    assert (done.reviews, done.resembles) == ([], [published])
+    assert Review.objects.filter(title__contains="Wombat").count() == 1
+    assert len(importing(again, "corrected.html", new_review=True).reviews) == 1
+
+
+def test_the_command_says_what_was_done(importing, published, world, editor, tmp_path, capsys):
+    for name, content in (("plan.docx", plan_in_word()), ("copy.html", REPORT.replace("tired.", "tired!").encode())):
+        (tmp_path / name).write_bytes(content)
+    named = ["--by", editor.email, "--partnership", world.partnership.slug]
+    call_command("import_briefing", str(tmp_path / "plan.docx"), str(tmp_path / "copy.html"), *named)
+    said = capsys.readouterr().out
+    assert f"Added to {published.code} as a document, open for editing." in said
+    assert f"copy.html: not imported. It looks like {published.code}, which the portal already holds." in said
+    call_command("import_briefing", str(tmp_path / "copy.html"), "--new-review", *named)
+    assert "Added as R" in capsys.readouterr().out
+
+
+# --- Responses -------------------------------------------------------------------------------------------------------
+
+
+def test_responses_of_two_agencies_are_recorded_for_the_recommendations_that_they_answer(
+    importing, published, editor, bodies
+):
+    assert importing(RESPONSE, "response.html").attached_to == published
+    copy = WorkingCopy.objects.get(review=published)
+    problems = {problem.text for problem in checklist_of(copy).must}
+    assert problems == {"Choose the agency that gives this response."}
+    choose_agencies(copy, bodies, editor)
+    assert not checklist_of(copy).must
+    publish(published, editor)
+    said = {
+        (one.recommendation.stem, one.agency.slug): one.versions.get().text
+        for one in Response.objects.filter(recommendation__review=published)
+    }
+    assert set(said) == {(FIRST, "wombat-council"), (FIRST, "wombat-police"), (SECOND, "wombat-council")}
+    both = said[FIRST, "wombat-council"].split("\n\n")
+    assert [text[:12] for text in both] == ["The guidance", "An audit in "]
+
+
+def test_a_response_without_an_agency_is_not_published(importing, draft, world):
+    importing(RESPONSE, "response.html")
+    with pytest.raises(ValidationError):
+        release(draft, world)
+    assert not Response.objects.filter(recommendation__review=draft).exists()
+    assert Row.objects.filter(copy__review=draft, kind="response").exists()
