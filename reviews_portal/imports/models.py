@@ -119,9 +119,7 @@ class ImportJob(models.Model):
     problem = models.TextField(blank=True, help_text="Why it was not imported.")
     reviews = models.ManyToManyField(Review, blank=True, related_name="+", help_text="The drafts made from it.")
     was_held = models.BooleanField(default=False, help_text="Whether the portal already had this file.")
-    was_attached = models.BooleanField(
-        default=False, help_text="Whether it became a document of a review held before."
-    )
+    was_attached = models.BooleanField(default=False, help_text="Whether it was attached to a review.")
     resembles = models.ManyToManyField(
         Review, blank=True, related_name="+", help_text="Reviews that it may be another copy of."
     )

@@ -23,10 +23,8 @@ def store_source(
     """
     if reading.source is None:
         return
-    reviews, suggested = (
-        reviews_of_blocks(reading.draft, len(reading.source.blocks)),
-        suggestions(reading.draft, repeated),
-    )
+    reviews = reviews_of_blocks(reading.draft, len(reading.source.blocks))
+    suggested = suggestions(reading.draft, repeated)
     SourceBlock.objects.bulk_create(
         SourceBlock(
             copy=review.working_copy,
