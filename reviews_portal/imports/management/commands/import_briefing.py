@@ -12,8 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from learning.models import Partnership
-from learning.originals.inspection import FORMATS, Review
+from learning.models import Partnership, Review
+from learning.originals.inspection import FORMATS
 from reviews_portal.imports.actions import Imported, import_file
 from reviews_portal.imports.draft import Draft
 from reviews_portal.imports.reading import read, refused
