@@ -2,11 +2,13 @@
 
 from learning.identity.decisions import Verdict, decide
 from learning.models import IdentityDecision, Review
-from reviews_portal.editing.checks.identity import undecided_in
+from reviews_portal.editing.checks.identity import undecided_in, undecided_without_copy
+from reviews_portal.editing.models import WorkingCopy
 
 
 def decide_all(review: Review, by) -> list[IdentityDecision]:
-    """Record for each sign in the working copy of a review that it identifies nobody, and return the decisions."""
-    flags = undecided_in(review.working_copy)
+    """Record for each sign in a review, or in its working copy, that it identifies nobody; return the decisions."""
+    copy = WorkingCopy.objects.filter(review=review).first()
+    flags = undecided_in(copy) if copy else undecided_without_copy(review)
     verdict = Verdict(frozenset(flag.sign.key for flag in flags), "other", "All of it is invented.")
     return decide(review, flags, verdict, by=by, acted_as="an editor") if flags else []

@@ -16,8 +16,9 @@ from reviews_portal.editing.actions.opening import discard_copy, open_copy
 from reviews_portal.editing.actions.publishing.differences import compared, mark_of
 from reviews_portal.editing.actions.publishing.publish import publish_corrections, write_before_publication
 from reviews_portal.editing.checks.checklist import checklist_of
-from reviews_portal.editing.models import Row, WorkingCopy
+from reviews_portal.editing.models import LeftOut, Row, SourceBlock, WorkingCopy
 from reviews_portal.imports.actions import import_file
+from tests.imported import leave_out_rest
 from tests.imports.plans import FIRST, PLAN, REPORT, RESPONSE, SECOND, plan_in_html, plan_in_word
 
 
@@ -42,6 +43,7 @@ def draft(importing, editor) -> Review:
     copy = review.working_copy
     statements = [row.pk for row in copy.rows.kept() if row.is_statement]
     several.set_tags(copy, statements, {"themes": [Theme.objects.get(slug="neglect")]}, by=editor)
+    leave_out_rest(copy, editor)
     return review
 
 
@@ -77,6 +79,7 @@ def release(review: Review, world) -> Review:
 
 def publish(review: Review, by) -> None:
     copy = WorkingCopy.objects.get(review=review)
+    leave_out_rest(copy, by)
     found = compared(copy).found
     publish_corrections(copy, by=by, reasons={}, seen=mark_of(found))
 
@@ -106,8 +109,9 @@ def test_a_plan_of_a_draft_becomes_its_document_and_its_actions_are_published_wi
     assert DocumentFile.objects.filter(document=plan).exists()
     own = draft.working_copy.rows.filter(document=plan)
     assert {row.kind for row in own.kept()} == {"action"}
-    removed = [row.words for row in own.exclude(removed_at=None) if row.kind == "recommendation"]
-    assert set(removed) == {FIRST, SECOND}
+    repeated = SourceBlock.objects.filter(document=plan, suggested=LeftOut.REPEATED)
+    assert all(any(words in " ".join(block.text.split()) for block in repeated) for words in (FIRST, SECOND))
+    leave_out_rest(draft.working_copy, editor)
     assert not checklist_of(draft.working_copy).must
     release(draft, world)
     first, second = Recommendation.objects.filter(review=draft).order_by("position")

@@ -33,6 +33,7 @@ from reviews_portal.interchange.models import ReviewOrigin
 from reviews_portal.redaction import actions as redaction
 from reviews_portal.redaction.matching import Passages, passage_of
 from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
+from tests.identity import decide_all
 from tests.learning.originals.made import add
 from tests.publication.recorded import confirmed, elsewhere, sent
 from tests.world import make_user
@@ -149,6 +150,7 @@ def test_only_a_decision_makes_an_import_public(world, small, boss, client):
     assert client.get(review.get_absolute_url()).status_code == 404
     second = world.people["partnership-editor"]
     review.partnerships.add(world.partnership)
+    decide_all(review, boss)
     assert confirmed(sent(review, elsewhere(audience="public"), boss), second)
     assert client.get(review.get_absolute_url()).status_code == 200
     assert data_of(Review.objects.get(pk=review.pk))["origin"]["portal"] == ELSEWHERE
