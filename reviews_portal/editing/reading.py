@@ -226,14 +226,17 @@ def by_document(
 def beside(found: Sequence[Compared], lines: Sequence[Line], *, is_first: bool, is_last: bool) -> list[Compared]:
     """Return the blocks of the source to show beside lines: from the block of the first to that of the last.
 
-    The first and the last page of a review also have what is before and after them.
+    The first and the last page of a review also have what is before and after them. Blocks of rows that are hidden
+    from readers are left out.
     """
+    hidden = {(line.row.document_id, line.row.source_block) for line in lines if line.is_hidden}
+    found = [one for one in found if (one.block.document_id, one.block.number) not in hidden]
     places = {(one.block.document_id, one.block.number): at for at, one in enumerate(found)}
     shown = [places.get((line.row.document_id, line.row.source_block or 0), -1) for line in lines]
     known = [at for at in shown if at >= 0]
     start = 0 if is_first or not known else min(known)
     end = len(found) if is_last or not known else max(known) + 1
-    return list(found[start:end])
+    return found[start:end]
 
 
 def html_of(line: Line) -> str:

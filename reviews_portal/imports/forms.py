@@ -10,8 +10,13 @@ from learning.originals.inspection import TAKEN, format_of
 from learning.utils.uploads import LARGEST_ORIGINAL, plain_name
 from reviews_portal.editing.review_forms import offer_partnerships
 
+from .jobs import EXPORTED
+
 MOST_FILES = 10
-HELP = f"{TAKEN}. Up to {LARGEST_ORIGINAL // 1024**2} MB each, and up to {MOST_FILES} files at once."
+HELP = (
+    f"{TAKEN}, or a review exported from another portal (.json). Up to {LARGEST_ORIGINAL // 1024**2} MB each, and up "
+    f"to {MOST_FILES} files at once."
+)
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -31,7 +36,8 @@ class FilesField(forms.FileField):
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"Choose up to {MOST_FILES} files at once. You chose {len(files)}.")
         for one in files:
-            format_of(plain_name(one.name))
+            if not one.name.lower().endswith(EXPORTED):
+                format_of(plain_name(one.name))
         return files
 
 

@@ -11,10 +11,12 @@ from django.utils import timezone
 from learning.models import Partnership
 from learning.sight import sight_of
 from learning.utils.uploads import LARGEST_ORIGINAL, plain_name
+from reviews_portal.interchange.importing import Options, import_document, read_document
 
 from .actions import import_file
 from .models import ImportJob, ImportState
 
+EXPORTED = ".json"  # a review that another portal exported
 MOST_UNDER_WAY = 20  # of one person
 TOO_MANY = f"You have {MOST_UNDER_WAY} imports in progress. Wait until some have finished, then upload the others."
 NOT_ALLOWED = "You can no longer add reviews for this partnership, so this document was not imported."
@@ -93,6 +95,29 @@ def import_upload(key: str, attempt: int) -> None:
 
 def run(job: ImportJob) -> None:
     """Import the file of a job and record what became of it. Raises PermissionDenied as `import_file` does."""
+    if job.file_name.lower().endswith(EXPORTED):
+        run_exported(job)
+    else:
+        run_document(job)
+
+
+def run_exported(job: ImportJob) -> None:
+    """Import a review that another portal exported. Raises PermissionDenied as `import_document` does."""
+    try:
+        document = read_document(bytes(job.content or b""))
+        done = import_document(document, options=Options(job.partnership), by=job.by)
+    except ValidationError as error:
+        end(job, ImportState.REFUSED, problem="\n".join(error.messages))
+        return
+    new_code = ["Its reference is taken here, so it has a new one."] if done.is_new_code else []
+    added = [f"Added to the vocabulary: {one}." for one in done.added]
+    matched = [f"{one[:1].upper()}{one[1:]}." for one in done.mapped]
+    job.reviews.set([done.review] if done.review else [])
+    end(job, ImportState.DONE, notes="\n".join([*new_code, *matched, *added, *done.left_out]))
+
+
+def run_document(job: ImportJob) -> None:
+    """Import a published document. Raises PermissionDenied as `import_file` does."""
     done = import_file(
         bytes(job.content or b""),
         job.file_name,

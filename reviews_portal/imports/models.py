@@ -117,6 +117,7 @@ class ImportJob(models.Model):
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
     attempt = models.PositiveSmallIntegerField(default=1, help_text="A task of an earlier attempt does nothing.")
     problem = models.TextField(blank=True, help_text="Why it was not imported.")
+    notes = models.TextField(blank=True, help_text="What else the person should know, one thing on each line.")
     reviews = models.ManyToManyField(Review, blank=True, related_name="+", help_text="The drafts made from it.")
     was_held = models.BooleanField(default=False, help_text="Whether the portal already had this file.")
     was_attached = models.BooleanField(default=False, help_text="Whether it was attached to a review.")

@@ -1,11 +1,14 @@
 """An uploaded document is imported by a task: once, by editors only, and with a page that says what became of it."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from learning.models import Membership, Review
+from learning.models import Membership, Review, Status
 from reviews_portal.imports import jobs
 from reviews_portal.imports.models import ImportJob, ImportState
+from reviews_portal.interchange.exporting import document_of, written
 from tests.briefings.exports.long import run
 
 from .test_importing import PAGE
@@ -109,6 +112,26 @@ def test_a_task_whose_worker_was_killed_adds_nothing_twice(upload, editor, monke
     job.refresh_from_db()
     assert job.state == ImportState.DONE
     assert Review.objects.filter(title__contains="Wombat").count() == 1
+
+
+def test_a_review_that_another_portal_exported_becomes_a_draft(client_of, world):
+    document = json.loads(written(document_of(world.reviews["public"].review)))
+    document["origin"] |= {"portal": "https://elsewhere.example.org"}
+    file = SimpleUploadedFile("R9000.json", json.dumps(document).encode())
+    client = client_of("administrator")
+    client.post("/manage/imports/add/", {"partnership": world.partnership.pk, "documents": [file]})
+    run()
+    job = ImportJob.objects.get()
+    assert (job.state, job.problem, job.content) == (ImportState.DONE, "", None)
+    (review,) = job.reviews.all()
+    assert (review.status, review.title) == (Status.DRAFT, world.reviews["public"].review.title)
+    assert "Its reference is taken here, so it has a new one." in client.get(job.get_absolute_url()).text
+    broken = SimpleUploadedFile("broken.json", b"{}")
+    client.post("/manage/imports/add/", {"partnership": world.partnership.pk, "documents": [broken]})
+    run()
+    refused = ImportJob.objects.order_by("pk").last()
+    assert refused.state == ImportState.REFUSED
+    assert refused.problem
 
 
 def test_a_queued_import_is_stopped_and_started_again(client, upload):
