@@ -37,7 +37,7 @@ LOOKS: dict[str, str] = {
     RowKind.RESPONSE.value: "response",
 }
 LABELS = {kind.value: str(kind.label) for kind in RowKind}
-DOUBTFUL = ~Q(doubt="") & Q(revision=0)  # as `Row.is_doubtful`
+DOUBTFUL = ~Q(doubt="")  # as `Row.is_doubtful`
 # Levels added to a row's own: parts are indented below their recommendation.
 DEEPER = {RowKind.PART.value: 1, RowKind.TAIL.value: 1, RowKind.ACTION.value: 1, RowKind.RESPONSE.value: 1}
 # The pages where the records of rows are changed once they are recorded, each with its name.

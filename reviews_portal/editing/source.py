@@ -1,26 +1,22 @@
 """Compare the text of an imported document with the rows made of it, so that none of it disappears unnoticed.
 
-Every word of every piece must be in a row or in the details of the review, as often as the document has it. Words are
-matched in runs of three, in whatever rows they are now: rows can be split, joined, moved and edited freely.
+Every word of every block must be in a row or in the details of the review, as often as the document has it. Rows can
+be split, joined, moved and edited freely: what they hold now counts.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from learning.models import SourceDocument
 
-from .models import LeftOut, SourceBlock, WorkingCopy
+from .models import LeftOut, Row, SourceBlock, WorkingCopy
 from .models.quoted_fields import QUOTED_FIELDS
+from .models.row_kind import NUMBERED, Becomes
+from .source_matching import WORD, Text, match, words_of
 
-WORD = re.compile(r"\w+")
-RUN = 3  # words
-HELD_IN_ROWS = ("words", "label", "address", *QUOTED_FIELDS)
-
-type Words = tuple[str, ...]
+COLUMNS = ("document", "kind", "words", "label", "address", "source_block", *QUOTED_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -45,8 +41,12 @@ class Compared:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to add its missing words to the review, or say why they are left out."""
-        return self.lacks_words and not self.block.left_out
+        """Whether somebody still has to add its missing words to the review, or say why they are left out.
+
+        A decision holds for the words that were missing then: if more are missing now, it is open again.
+        """
+        decided = Counter(words_of(self.block.left_out_text)) if self.block.left_out else Counter()
+        return self.lacks_words and (not self.block.left_out or bool(Counter(words_of(self.missing_text)) - decided))
 
     @property
     def missing_text(self) -> str:
@@ -56,34 +56,61 @@ class Compared:
 
 def compared(copy: WorkingCopy) -> list[Compared]:
     """Return all blocks of the documents imported into a working copy, in order, compared with its rows."""
-    blocks = list(
-        SourceBlock.objects.filter(copy=copy).select_related("left_out_by").order_by("document__position", "number")
-    )
+    blocks: dict[int, list[SourceBlock]] = defaultdict(list)
+    found = SourceBlock.objects.filter(copy=copy).select_related("left_out_by")
+    for block in found.order_by("document__position", "number"):
+        blocks[block.document_id].append(block)
     if not blocks:
         return []
-    held = held_words(copy)
-    # Menus and running heads last: they repeat words that the text itself needs.
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in copy.rows.kept().in_order().only(*COLUMNS):
+        rows[row.document_id].append(row)
+    details = list(details_of(copy))
+    titles = SourceDocument._base_manager.filter(pk__in=blocks).in_bulk()
+    return [
+        one
+        for key, of_document in blocks.items()
+        for one in compare(of_document, rows[key], [*details, titles[key].title, titles[key].publisher])
+    ]
+
+
+def compare(blocks: Sequence[SourceBlock], rows: Iterable[Row], details: Iterable[str]) -> Iterator[Compared]:
+    """Yield the blocks of one document compared with its rows and with the details of its review.
+
+    Menus and running heads come last, because they repeat words that the text itself needs.
+    """
+    own: dict[int | None, list[Text]] = defaultdict(list)
+    others = [Text(text) for text in details]
+    for row in rows:
+        made = [Text(text) for text in published_texts_of(row)]
+        is_heading = row.becomes == Becomes.HEADING  # which stands above the block that it is filed under
+        (others if is_heading else own[row.source_block]).extend(made)
     in_turn = sorted(blocks, key=lambda block: bool(block.suggested))
-    pieces = {block.pk: pieces_of(block.text, held[block.document_id]) for block in in_turn}
-    return [Compared(block, pieces[block.pk]) for block in blocks]
+    numbers = {block.number for block in blocks}
+    others += [text for number, texts in own.items() if number not in numbers for text in texts]
+    found = match([block.text for block in in_turn], [own.get(block.number, []) for block in in_turn], others)
+    there = {block.pk: words for block, words in zip(in_turn, found, strict=True)}
+    for block in blocks:
+        yield Compared(block, pieces_of(block.text, there[block.pk]))
+
+
+def published_texts_of(row: Row) -> Iterator[str]:
+    """Yield the texts of a row that are published for a row of its kind."""
+    if row.kind in NUMBERED:
+        yield row.label
+    yield row.words
+    if row.becomes == Becomes.RESOURCE:
+        yield row.address
+    if row.becomes in (Becomes.ACTION, Becomes.RESPONSE):
+        yield row.answers
+        yield from row.texts_beside
+    if row.becomes == Becomes.RESPONSE and row.acceptance != type(row).acceptance.field.default:
+        yield row.get_acceptance_display()
 
 
 def number_open(copy: WorkingCopy) -> int:
     """Return how many blocks have words that are neither in the review nor left out."""
     return sum(one.is_open for one in compared(copy))
-
-
-def held_words(copy: WorkingCopy) -> dict[int, "Held"]:
-    """Return the words of the review by the key of the document: those of its rows, in order, and of the details."""
-    details = list(details_of(copy))
-    texts: dict[int, list[list[str]]] = defaultdict(list)
-    for row in copy.rows.kept().in_order().only("document", *HELD_IN_ROWS):
-        beside = [row.answers, row.get_acceptance_display(), *row.texts_beside]
-        texts[row.document_id].append([row.label, row.words, row.address, *beside])
-    return {
-        document.pk: Held(texts[document.pk], [*details, document.title, document.publisher])
-        for document in SourceDocument.with_unpublished.filter(review=copy.review)
-    }
 
 
 def details_of(copy: WorkingCopy) -> Iterator[str]:
@@ -93,76 +120,31 @@ def details_of(copy: WorkingCopy) -> Iterator[str]:
     yield str(review.published or "")
 
 
-class Held:
-    """The words that a review has for one document. Each can be taken as often as it is there."""
+def pieces_of(text: str, there: Sequence[bool]) -> list[Piece]:
+    """Return the text of a block in pieces, each of which the review has or lacks; `there` says so for each word.
 
-    def __init__(self, rows: Iterable[list[str]], details: Iterable[str]) -> None:
-        self.runs: Counter[Words] = Counter()
-        self.lines: Counter[Words] = Counter()  # of fewer words than a run, which stand alone
-        of_rows: list[str] = []
-        for texts in rows:
-            for text in texts:
-                of_rows += self.add_lines(text)
-        self.add_runs(of_rows)  # across rows too: a block may have become several
-        for text in details:
-            self.add_runs(self.add_lines(text))
-
-    def add_lines(self, text: str) -> list[str]:
-        """Add the short lines of a text, and return its words."""
-        found = [words_of(line) for line in text.split("\n")]
-        self.lines.update(tuple(words) for words in found if 0 < len(words) < RUN)
-        return [word for words in found for word in words]
-
-    def add_runs(self, words: Sequence[str]) -> None:
-        """Add the runs of a text."""
-        self.runs.update(runs_of(words))
-
-    def take(self, words: Sequence[str]) -> list[bool]:
-        """Take the words of a block, and return for each word whether it is there."""
-        found = [False] * len(words)
-        for at, run in enumerate(runs_of(words)):
-            if take_one(self.runs, run):
-                found[at : at + RUN] = [True] * RUN
-        start = 0
-        for is_there, same in groupby(found):
-            end = start + len(list(same))
-            if not is_there and end - start < RUN and take_one(self.lines, tuple(words[start:end])):
-                found[start:end] = [True] * (end - start)
-            start = end
-        return found
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters."""
-    return [word.lower() for word in WORD.findall(text)]
-
-
-def runs_of(words: Sequence[str]) -> Iterator[Words]:
-    """Yield the runs of some words."""
-    return zip(*(words[at:] for at in range(RUN)), strict=False)
-
-
-def take_one(counter: Counter[Words], key: Words) -> bool:
-    """Take one of something, and return whether there was any."""
-    if counter[key] > 0:
-        counter[key] -= 1
-        return True
-    return False
-
-
-def pieces_of(text: str, held: Held) -> list[Piece]:
-    """Return the text of a block in pieces, each of which the review has or lacks."""
+    Signs before a word, such as a bracket or a currency, belong to its piece.
+    """
     places = list(WORD.finditer(text))
-    there = held.take([place[0].lower() for place in places])
     pieces: list[Piece] = []
     start = 0
     for at, is_there in enumerate(there):
         if at + 1 < len(there) and there[at + 1] == is_there:
             continue
-        end = places[at + 1].start() if at + 1 < len(there) else len(text)
+        end = len(text)
+        if at + 1 < len(there):
+            end = beginning_of(text, places[at].end(), places[at + 1].start())
         pieces.append(Piece(text[start:end], is_missing=not is_there))
         start = end
     return pieces or [Piece(text, is_missing=False)]
+
+
+def beginning_of(text: str, after: int, word: int) -> int:
+    """Return where a word begins with the signs before it, which follow the end of the word `after` or a space."""
+    start = word
+    while start > after and not text[start - 1].isspace():
+        start -= 1
+    return start if start > after else word
 
 
 @dataclass(frozen=True)

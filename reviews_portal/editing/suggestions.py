@@ -15,7 +15,7 @@ from learning.models import Agency, AgencyKind, Theme
 from .models import Row, RowKind, WorkingCopy
 from .models.row_kind import FOR_AGENCIES, STATEMENTS
 from .names import Names, Record, agency_names, theme_names
-from .source import WORD
+from .source_matching import WORD
 
 MOST_THEMES, MOST_AGENCIES = 4, 3  # suggested for one statement, which may have as many themes
 LONGEST_ABBREVIATION = 5  # letters: "IT" is not "it"

@@ -207,8 +207,10 @@ def write(row: Row, typed: dict[str, Any], by) -> Row:
         setattr(row, name, typed[name])
     if "level" in typed:
         row.under = ""
+    if typed.keys() & {"kind", "words"}:
+        row.doubt = ""
     touch(row, by)
-    row.save(update_fields=[*fields, "under", "revision", "saved_by", "saved_at"])
+    row.save(update_fields=[*fields, "under", "doubt", "revision", "saved_by", "saved_at"])
     for name in TAGS:
         if name in typed:
             getattr(row, name).set(typed[name])

@@ -23,9 +23,9 @@ def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> li
     """
     changed = [row for row in locked_rows(copy, keys, by) if row.kind != kind]
     for row in changed:
-        row.kind = kind
+        row.kind, row.doubt = kind, ""
         touch(row, by)
-        row.save(update_fields=["kind", "revision", "saved_by", "saved_at"])
+        row.save(update_fields=["kind", "doubt", "revision", "saved_by", "saved_at"])
     return changed
 
 

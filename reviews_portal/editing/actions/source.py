@@ -17,15 +17,23 @@ STILL_OPEN = "On the page “Text not in the review”, add it or say why it is 
 
 @transaction.atomic
 def leave_out(copy: WorkingCopy, keys: Iterable[int], reason: LeftOut, *, note: str = "", by) -> int:
-    """Record why pieces of a document are not in the review, and return how many.
+    """Record why the missing words of pieces of a document are not in the review, and return how many pieces.
+
+    Those that lack none are ignored.
 
     Raises PermissionDenied unless `by` may edit the review, and ValidationError by field if “another reason” has none.
     """
     check_may_edit(copy.review, by)
     if reason == LeftOut.OTHER and not note.strip():
         raise ValidationError({"note": "Enter the reason."})
-    blocks = SourceBlock.objects.filter(copy=copy, pk__in=list(keys), left_out="")
-    return blocks.update(left_out=reason, note=note.strip(), left_out_by=by, left_out_at=timezone.now())
+    wanted, now = set(keys), timezone.now()
+    blocks = [one for one in compared(copy) if one.block.pk in wanted and one.is_open]
+    for one in blocks:
+        one.block.left_out, one.block.left_out_text = reason, one.missing_text
+        one.block.note, one.block.left_out_by, one.block.left_out_at = note.strip(), by, now
+    fields = ["left_out", "left_out_text", "note", "left_out_by", "left_out_at"]
+    SourceBlock.objects.bulk_update([one.block for one in blocks], fields)
+    return len(blocks)
 
 
 @transaction.atomic
@@ -33,7 +41,7 @@ def take_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> int:
     """Undo `leave_out`: somebody has to decide on these pieces again. Raises PermissionDenied as it does."""
     check_may_edit(copy.review, by)
     blocks = SourceBlock.objects.filter(copy=copy, pk__in=list(keys)).exclude(left_out="")
-    return blocks.update(left_out="", note="", left_out_by=None, left_out_at=None)
+    return blocks.update(left_out="", left_out_text="", note="", left_out_by=None, left_out_at=None)
 
 
 @transaction.atomic
@@ -63,8 +71,9 @@ def confirm(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
     """
     rows = [row for row in locked_rows(copy, keys, by) if row.is_doubtful]
     for row in rows:
+        row.doubt = ""
         touch(row, by)
-        row.save(update_fields=["revision", "saved_by", "saved_at"])
+        row.save(update_fields=["doubt", "revision", "saved_by", "saved_at"])
     return rows
 
 

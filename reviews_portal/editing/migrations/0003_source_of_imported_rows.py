@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=60)),
                 ('suggested', models.CharField(blank=True, choices=[('furniture', 'Page header, footer or website menu'), ('repeated', 'Repeats other text of the document'), ('details', 'In the details of the review'), ('corrected', 'A fault of the copy, corrected in the review'), ('other', 'Another reason')], help_text='Why the import would leave it out.', max_length=20)),
                 ('left_out', models.CharField(blank=True, choices=[('furniture', 'Page header, footer or website menu'), ('repeated', 'Repeats other text of the document'), ('details', 'In the details of the review'), ('corrected', 'A fault of the copy, corrected in the review'), ('other', 'Another reason')], max_length=20)),
+                ('left_out_text', models.TextField(blank=True, help_text='The words that were missing then.')),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('left_out_at', models.DateTimeField(blank=True, null=True)),
                 ('copy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_blocks', to='editing.workingcopy')),

@@ -195,8 +195,8 @@ class Row(QuotedFields):
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the import was not sure of it and nobody has changed or confirmed it since."""
-        return bool(self.doubt) and not self.revision
+        """Whether the import was not sure of it, and nobody has changed its type or words, or confirmed it, since."""
+        return bool(self.doubt)
 
     @property
     def is_for_agencies(self) -> bool:

@@ -36,6 +36,7 @@ class SourceBlock(models.Model):
         max_length=20, choices=LeftOut, blank=True, help_text="Why the import would leave it out."
     )
     left_out = models.CharField(max_length=20, choices=LeftOut, blank=True)
+    left_out_text = models.TextField(blank=True, help_text="The words that were missing then.")
     note = models.CharField(max_length=300, blank=True)
     left_out_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

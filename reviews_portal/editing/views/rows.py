@@ -97,7 +97,8 @@ def counts_alike(row: Row, now: Row, typed: dict[str, Any]) -> bool:
     themes = {theme.pk for theme in typed.get("themes", row.themes.all())}
     is_compared = row.source_block is not None and now.words != row.words  # with the imported document
     return (
-        not (row.is_doubtful or is_compared)
+        not is_compared
+        and row.is_doubtful == now.is_doubtful
         and now.revision == row.revision + 1
         and (now.kind, now.removed_at) == (row.kind, row.removed_at)
         and themes == {theme.pk for theme in row.themes.all()}

@@ -6,8 +6,10 @@ from django.core.exceptions import ValidationError
 from reviews_portal.editing.actions import rows as actions
 from reviews_portal.editing.actions import several, splitting
 from reviews_portal.editing.actions.publishing.publish import check_ready
+from reviews_portal.editing.actions.source import leave_out
 from reviews_portal.editing.models import LeftOut, Row, SourceBlock
-from reviews_portal.editing.source import compared, number_open
+from reviews_portal.editing.source import compared, number_open, pieces_of
+from reviews_portal.editing.source_matching import Text, match
 from tests.editing.page.test_rows import SCRIPT
 
 BLOCKS = [
@@ -59,6 +61,50 @@ def test_text_that_the_document_has_twice_must_be_there_twice(copy, rows, blocks
     again = {"number": 9, "kind": "paragraph", "text": BLOCKS[1][1]}
     SourceBlock.objects.create(copy=copy, document=rows[0].document, **again)
     assert lacking(copy) == ["Page 1 of 4", BLOCKS[1][1]]
+
+
+def comparison(blocks: list[str], rows: list[tuple[int | None, str]]) -> list[str]:
+    """Return what rows lack of blocks; each row has the number of the block that it was made of."""
+    own = [[Text(words) for number, words in rows if number == at] for at in range(len(blocks))]
+    found = match(blocks, own, [Text(words) for number, words in rows if number is None])
+    return [
+        piece.text
+        for text, there in zip(blocks, found, strict=True)
+        for piece in pieces_of(text, there)
+        if piece.is_missing
+    ]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "rows", "lacking"),
+    [
+        (
+            ["The mother was not seen by police.", "The father was not seen at school."],
+            [(0, "The mother was seen by police."), (1, "The father was not seen at school.")],
+            ["not "],
+        ),
+        (["She was seen on 3 occasions."], [(0, "She was seen on occasions."), (None, "3 Feed them.")], ["3 "]),
+        (["The rent was (in total) £500 a month."], [(0, "The rent was (in total) a month.")], ["£500 "]),
+        (["One two three four."], [(None, "One two"), (None, "three four.")], ["One two three four."]),
+        (["One two three four."], [(0, "three four."), (0, "One two")], []),
+        (["A plan. A plan."], [(0, "A plan.")], ["A plan."]),
+    ],
+)
+def test_each_word_counts_once_and_where_it_stands(blocks, rows, lacking):
+    assert comparison(blocks, rows) == lacking
+
+
+def test_a_decision_holds_for_the_words_that_were_missing_then(client, at, copy, rows, blocks, editor):
+    SourceBlock.objects.filter(pk=blocks[1].pk).update(text=f"Page 3 {BLOCKS[1][1]}")
+    client.post(at("source/leave-out/"), {"blocks": blocks[1].pk, "reason": "furniture"})
+    assert lacking(copy) == ["Page 1 of 4"]
+    several.take_out(copy, [rows[1].pk], by=editor)
+    assert lacking(copy) == [f"Page 3 {BLOCKS[1][1]}", "Page 1 of 4"]
+
+
+def test_text_that_is_in_the_review_is_not_left_out(client, at, blocks):
+    client.post(at("source/leave-out/"), {"blocks": blocks[0].pk, "reason": "furniture"})
+    assert not SourceBlock.objects.exclude(left_out="").exists()
 
 
 def test_the_details_of_the_review_count(copy, rows, blocks):
@@ -113,7 +159,7 @@ def test_nothing_is_published_while_text_is_lacking(copy, blocks, editor):
     several.set_kind(copy, [row.pk for row in copy.rows.all()], "background", by=editor)
     with pytest.raises(ValidationError, match="1 piece of text of the imported document is not in the review"):
         check_ready(copy.review)
-    SourceBlock.objects.filter(pk=blocks[3].pk).update(left_out="furniture", left_out_at=copy.opened_at)
+    leave_out(copy, [blocks[3].pk], LeftOut.FURNITURE, by=editor)
     check_ready(copy.review)
 
 
