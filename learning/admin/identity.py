@@ -51,7 +51,7 @@ class AsksAboutIdentity(forms.ModelForm):
             return cleaned
         if flags := flags_in_words(review, words):
             found = "; ".join(in_words(flag.sign) for flag in flags)
-            problem = f"This may contain {found}. Change the text, or select why it does not identify anyone."
+            problem = f"This may contain {found}. Change the text, or choose why it does not identify anyone."
             self.add_error(next(iter(self.identity_words)), problem)
         return cleaned
 

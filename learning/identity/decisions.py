@@ -17,9 +17,9 @@ from .kinds import SignKind
 from .signs import Finder, Sign
 
 CHOOSE = "Select at least one item that does not identify anyone."
-NO_REASON = "Select why the ticked items do not identify anyone."
+NO_REASON = "Choose why the selected items do not identify anyone."
 NO_NOTE = "Enter the reason."
-MAY_NOT = "Only an editor of the review, or an administrator, can decide this."
+MAY_NOT = "Only an editor of the review or an administrator can decide this."
 REVERSED = "This decision no longer applies. Someone else may have reversed it."
 UNDECIDED = "This may contain {}. Change the text, or say below why it does not identify anyone."
 

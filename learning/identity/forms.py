@@ -33,8 +33,8 @@ def fields_of(flags: Iterable[Flag]) -> dict[str, forms.Field]:
     return {
         SIGNS: forms.MultipleChoiceField(
             label="Could this identify someone?",
-            help_text="Change the text if it could. Otherwise tick what does not identify anyone, and say why. This "
-            "then applies to the same words in all texts of the review.",
+            help_text="Change the text if it could. Otherwise select what does not identify anyone, and say why. This "
+            "decision applies to the same words anywhere in the review.",
             choices=[(flag.sign.key, label_of(flag)) for flag in flags],
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -47,14 +47,15 @@ def reason_fields() -> dict[str, forms.Field]:
     """Return the fields that ask why signs identify nobody."""
     return {
         REASON: forms.ChoiceField(
-            label="Why do the ticked items not identify anyone?",
+            label="Why do the selected items not identify anyone?",
             choices=IdentityReason.choices,
             required=False,
             widget=forms.RadioSelect,
         ),
         NOTE: CleanTextField(
-            label="More about the reason (optional)",
-            help_text="Required for “Another reason”. Only editors of the review and administrators can read it.",
+            label="More about the reason",
+            help_text="Enter this if you choose “Another reason”. Only editors of the review and administrators can "
+            "read it.",
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
         ),

@@ -26,7 +26,7 @@ class SignKind(models.TextChoices):
     PRESS = "press", "a news report or court"
     AGE_AND_PLACE = "age-place", "an exact age with a small place"
     HIDDEN_CONTENT = "hidden-content", "a name or comment hidden in a file"
-    COMBINATION = "combination", "several details that could identify someone together"
+    COMBINATION = "combination", "several details that together could identify someone"
 
 
 class Detail(models.TextChoices):

@@ -91,7 +91,7 @@ class IdentityWord(models.Model):
                 "word_list",
                 Lower("word"),
                 name="identity_word_once",
-                violation_error_message="This word is in the list already.",
+                violation_error_message="This word is already in the list.",
             ),
         ]
 

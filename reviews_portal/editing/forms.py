@@ -175,20 +175,20 @@ class RowForm(NamedErrors, forms.ModelForm):
         label="Agencies",
         max_length=LONGEST_NAMES,
         required=False,
-        help_text=f"The agency that is involved, or all agencies that give this response. {TYPE_NAMES}",
+        help_text=f"The agency involved, or all the agencies that gave this response. {TYPE_NAMES}",
     )
     lead, due, status = column("lead"), column("due"), column("status")
     progress, evidence, outcome = column("progress"), column("evidence"), column("outcome")
     further_columns = HeadedTextsFormField(
         label="Other columns (optional)",
-        help_text="For each, type “# ” and its heading as printed on one line, then its text on the lines below.",
+        help_text="For each column, enter “# ” and its printed heading on one line, then its text on the lines below.",
         required=False,
         validators=[check_columns],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     acceptance = forms.ChoiceField(label="Acceptance, as stated", choices=Acceptance, required=False)
     acceptance_reason = LongTextField(
-        label="Why it is not accepted, or only in part (optional)",
+        label="Why it is not accepted, or accepted only in part (optional)",
         help_text="As printed.",
         max_length=LONGEST_REASON,
         required=False,
@@ -231,7 +231,7 @@ class RowForm(NamedErrors, forms.ModelForm):
             "label": "As printed, such as 4 or 9.10.",
             "place": "For example, page 12 or paragraph 4.3.",
             "numbering_is_ours": "",
-            ANSWERS: "Their numbers or references, such as 1, PR1 or 2-4. Leave blank for the recommendation above. "
+            ANSWERS: "Enter their numbers or references, such as 1, PR1 or 2-4. Leave blank for the one above. "
             "If an action belongs to none, enter “none”.",
             "named_as": "",
         }

@@ -109,7 +109,7 @@ class Line:
             said = row.get_acceptance_display() if row.acceptance != Acceptance.NOT_STATED else ""
             found = [
                 ("Agencies", ", ".join(self.agencies) or NO_AGENCY),
-                ("As printed", row.named_as),
+                ("Name as printed", row.named_as),
                 ("Recommendation", row.answers or ABOVE),
                 ("Acceptance", said),
                 ("Reason", row.acceptance_reason),

@@ -176,7 +176,7 @@ class Group:
 
 def open_groups(found: Iterable[Compared]) -> list[Group]:
     """Return the blocks that are still open, those first for which the import knows no reason."""
-    titles: dict[str, Any] = {"": "Text that is not in the review"} | dict(LeftOut.choices)
+    titles: dict[str, Any] = {"": "Text without a suggested reason"} | dict(LeftOut.choices)
     groups = {name: Group(name, str(title), []) for name, title in titles.items()}
     for one in found:
         if one.is_open:

@@ -17,5 +17,8 @@ class LeaveOutForm(NamedErrors, forms.Form):
         error_messages={"required": "Choose a reason."},
     )
     note = CleanTextField(
-        label="The other reason", max_length=300, required=False, help_text="Only if you choose “Another reason”."
+        label="The other reason",
+        max_length=300,
+        required=False,
+        help_text="Enter this only if you choose “Another reason”.",
     )

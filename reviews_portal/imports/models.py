@@ -48,7 +48,7 @@ class HeadingName(models.Model):
         max_length=120, unique=True, help_text="As printed. Capital letters and a number before it do not matter."
     )
     type = models.CharField(
-        "type of text", max_length=20, choices=TYPES, help_text="What stands under a heading with this name."
+        "type of text", max_length=20, choices=TYPES, help_text="The type of the text under a heading with this name."
     )
 
     objects = models.Manager.from_queryset(HeadingNameQuerySet)()
@@ -72,7 +72,7 @@ class ImportState(models.TextChoices):
     RUNNING = "running", "In progress"
     DONE = "done", "Imported"
     REFUSED = "refused", "Not imported"
-    RESEMBLES = "resembles", "Needs your answer"
+    RESEMBLES = "resembles", "Needs your decision"
     STOPPED = "stopped", "Stopped"
     FAILED = "failed", "Failed"
 
@@ -124,7 +124,9 @@ class ImportJob(models.Model):
     resembles = models.ManyToManyField(
         Review, blank=True, related_name="+", help_text="Reviews that it may be another copy of."
     )
-    new_review = models.BooleanField(default=False, help_text="Whether to make a draft whatever it resembles.")
+    new_review = models.BooleanField(
+        default=False, help_text="Whether to make a draft even if it resembles another review."
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
 

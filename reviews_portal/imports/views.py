@@ -60,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponse:
             return redirect(started[0]) if len(started) == 1 else redirect("imports")
         if started:
             names = ", ".join(one.file_name for one in started)
-            form.add_error(None, f"These were uploaded and are being imported: {names}. The others were not uploaded.")
+            form.add_error(None, f"These files are being imported: {names}. The others were not uploaded.")
     return render(request, "imports/add.html", {"form": form}, status=422 if form.errors else 200)
 
 

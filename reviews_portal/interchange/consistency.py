@@ -140,7 +140,7 @@ def problems_with_levels(items: list[Item]) -> Iterator[str]:
         level, under = 1, item.under
         while under and level <= LEVELS:
             if under not in above:
-                yield f"There is no item {under}, which {item.reference} is a sub-point of."
+                yield f"{item.reference} is a sub-point of {under}, which is not in the file."
                 break
             level, under = level + 1, above[under]
         else:
@@ -164,7 +164,7 @@ def problems_with_responses(document: ReviewDocument) -> Iterator[str]:
     """Yield each response, version or passage that is there twice, refers to something missing, or has no words."""
     passages = [(one.document, one.number) for one in document.passages]
     for slug, number in twice(passages):
-        yield f"There are two passages {number} in the document “{slug}”."
+        yield f"There are two passages numbered {number} in the document “{slug}”."
     for one in document.recommendations:
         parts = {part.position for part in one.parts}
         for slug in twice(response.agency for response in one.responses):
@@ -181,7 +181,7 @@ def problems_with_responses(document: ReviewDocument) -> Iterator[str]:
                 if key and key not in passages:
                     yield f"There is no passage {key[1]} in “{key[0]}”, which {where} refers to."
                 for position in sorted(set(version.parts) - parts):
-                    yield f"There is no part {position}, which {where} answers."
+                    yield f"{where[:1].upper()}{where[1:]} answers part {position}, which is not in the file."
 
 
 def problems_with_wordings(document: ReviewDocument) -> Iterator[str]:
@@ -202,7 +202,7 @@ def problems_with_wordings(document: ReviewDocument) -> Iterator[str]:
     for wording in document.wordings:
         worded = [one for one in (wording.reference, wording.section, wording.resource) if one]
         if len(worded) != 1 or (wording.part_position and not wording.reference) or not is_there(wording):
-            yield f"A second wording in “{wording.document}” words no record of the review, or more than one."
+            yield f"A second wording in “{wording.document}” must be of exactly one record of the review."
     for wording in twice(document.wordings and [one.model_copy(update=FREE) for one in document.wordings]):
         yield f"A second wording in “{wording.document}” is there twice."
 
@@ -214,4 +214,4 @@ def problems_with_addresses(document: ReviewDocument) -> Iterator[str]:
     """Yield each address of a resource that is to be linked, but is neither a web nor an email address."""
     for one in document.resources:
         if one.address_state == AddressState.GIVEN and not web_link(one.address):
-            yield f"“{one.address[:60]}” is neither a web nor an email address, so it cannot be a link."
+            yield f"“{one.address[:60]}” is neither a web address nor an email address, so it cannot be a link."

@@ -12,7 +12,7 @@ from reviews_portal.editing.source import compared, number_open
 from .permissions import check_may_edit
 from .rows import NewRow, add_rows, locked_rows, touch
 
-STILL_OPEN = "On the page “Text not in the review”, add it or say why it is left out."
+STILL_OPEN = "On the page “Text not in the review”, add the text or say why it is left out."
 
 
 @transaction.atomic

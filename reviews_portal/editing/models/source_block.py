@@ -13,9 +13,9 @@ class LeftOut(models.TextChoices):
     """Why a piece of a document is not in its review."""
 
     FURNITURE = "furniture", "Page header, footer or website menu"
-    REPEATED = "repeated", "Repeats other text of the document"
+    REPEATED = "repeated", "Repeats other text in the document"
     DETAILS = "details", "In the details of the review"
-    CORRECTED = "corrected", "A fault of the copy, corrected in the review"
+    CORRECTED = "corrected", "A fault in the copy, corrected in the review"
     OTHER = "other", "Another reason"
 
 

@@ -48,5 +48,5 @@ def reverse(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, "Decision reversed. It must be decided again before publication.")
+        messages.success(request, "Decision reversed. A new decision is needed before publication.")
     return redirect(f"{check_page(review.slug)}#signs")

@@ -4,7 +4,7 @@ from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
 
 SURE = 0.75  # the confidence from which there is no doubt
-UNKNOWN_COLUMN = "This is from a column of a table whose heading was not recognised."
+UNKNOWN_COLUMN = "This is from a table column whose heading was not recognised. Check its type."
 IN_TABLE = "This is from a table. Check its type, and whether it belongs to the text beside it."
 AMONG_LISTS = "This paragraph stands between bullet points. Is it one of them, or does it introduce or end the list?"
 DOUBTS: dict[Type, str] = {

@@ -18,8 +18,8 @@ from .values import columns_of
 from .words import UsedWords
 
 MOVED = (
-    "“{record}” quotes a document of another review. Choose a document of its own review in the administration before "
-    "you export this review."
+    "“{record}” quotes a document of another review. Choose a document of its own review in /admin/ before you "
+    "export this review."
 )
 
 

@@ -17,11 +17,11 @@ from reviews_portal.interchange.schema import ReviewDocument
 from reviews_portal.interchange.schema.document import OriginalFile
 
 NOT_BESIDE = (
-    "The file of “{title}” is not in the document, because it is large. Put it beside the document under the name "
-    "{name}, as it was exported."
+    "The original file of “{title}” is too large to be in the JSON file. Put it in the same folder, under the "
+    "name that it was exported with: {name}."
 )
-DAMAGED = "The file of “{title}” is damaged: its content is not what the document says. Export the review again."
-LEFT_OUT = "The file of “{title}” was left out. {why}"
+DAMAGED = "The original file of “{title}” is damaged: it does not match the JSON file. Export the review again."
+LEFT_OUT = "The original file of “{title}” was left out. {why}"
 
 type Beside = Callable[[str], bytes | None]
 

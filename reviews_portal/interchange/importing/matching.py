@@ -53,7 +53,9 @@ def match(vocabulary: Vocabulary, mapping: Mapping[tuple[str, str], str], *, by=
             if wanted := mapping.get((name, word.slug)):
                 record = with_slug(candidates, wanted)
                 if record is None:
-                    found.problems.append(f"There is no {called} “{wanted}” here, which “{word.slug}” should become.")
+                    found.problems.append(
+                        f"“{word.slug}” cannot become “{wanted}”: this portal has no {called} with that slug."
+                    )
             else:
                 record = the_same(name, word, candidates, names, found)
             if record is not None:
@@ -130,12 +132,12 @@ def the_same(name: str, word: Any, candidates: Any, names: Names, found: Matched
         return alike[0]
     if len(alike) > 1:
         found.problems.append(
-            f"Several records here could be the {called} “{label_of(word)}” (“{word.slug}”): "
+            f"Several records in this portal could be the {called} “{label_of(word)}” (“{word.slug}”): "
             f"{', '.join(f'“{one.slug}”' for one in alike)}."
         )
     elif at is not None and name in BODIES:
         found.problems.append(
-            f"“{word.slug}” is the {called} “{label_of(word)}” in the document, but “{at}” here. Say what it is here."
+            f"“{word.slug}” is the {called} “{label_of(word)}” in the file, but “{at}” in this portal."
         )
     return None
 

@@ -14,12 +14,12 @@ from .redacted import without_redacted_words
 
 LARGEST = LARGEST_INCLUDED * 4 // 3 + 20 * 1024**2  # bytes of a document: of files in Base64, and of text
 NOT_JSON = "This is not a review exported as JSON, or the file is damaged ({why}). Export the review again."
-NOT_A_REVIEW = "This JSON file is not a review that a portal exported. Choose a file made by “Export as JSON”."
+NOT_A_REVIEW = "This JSON file is not a review exported by a portal. Choose a file made by “Export as JSON”."
 NEWER = (
     "This review was exported by a newer version of the portal (format {version}; this portal reads up to {known}). "
     "Upgrade this portal, then import it again."
 )
-TOO_LARGE = f"The file is larger than {LARGEST // 1024**2} MB, which no exported review is."
+TOO_LARGE = f"The file is larger than {LARGEST // 1024**2} MB, so it is not an exported review. Choose another file."
 
 
 def read_document(content: bytes) -> ReviewDocument:

@@ -39,9 +39,7 @@ from .values import values_for
 from .words import Words, add_missing, check_words
 
 MOST_DIGITS = 6  # of a code that is kept: the next new code is one higher
-ALREADY_HERE = (
-    "This portal already has this review, as {code}. To import it as another review all the same, use --copy."
-)
+ALREADY_HERE = "This portal already has this review, as {code}. To import it again as another review, use --copy."
 TYPED = (
     "An agency wrote its response to {reference} in the other portal. Only an administrator can import such responses."
 )
@@ -221,7 +219,9 @@ def add_review(document: ReviewDocument, matched: Matched, options: Options, sav
         saving.save(AgencyInvolved(review=review, **values), f"The agency involved “{one.named_as}”")
     for slug in details.former_slugs:
         if is_address_taken(slug):
-            done.left_out.append(f"The former address “{slug}” is taken here, so it does not lead to this review.")
+            done.left_out.append(
+                f"The former address “{slug}” is already used in this portal, so it does not lead to this review."
+            )
         else:
             saving.save(OldAddress(review=review, slug=slug), f"The former address “{slug}”")
     documents = {one.slug: add_document(one, review, matched, saving) for one in document.documents}

@@ -17,9 +17,10 @@ from .saving import Saving
 from .values import values_for
 
 HOW_TO_MAP = (
-    "Say what each is called here, such as --map {kind}:{slug}=SLUG, or ask an administrator to import the file."
+    "Use --map to say what each is called in this portal, such as --map {kind}:{slug}=SLUG, or ask an administrator "
+    "to import the file."
 )
-MISSING = "This portal does not have the {called} “{label}” (“{slug}”), and only an administrator’s import adds it."
+MISSING = "This portal does not have the {called} “{label}” (“{slug}”). Only an import by an administrator adds it."
 
 
 def check_words(matched: Matched, *, by=None) -> None:

@@ -24,7 +24,7 @@ class Entry(BaseModel):
 def partial_date(text: str) -> PartialDate:
     """Return the date that is written as 2016-09-06, 2021-10 or 2013. Raises ValueError for anything else."""
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-        raise ValueError("Write the date as 2016-09-06, 2021-10 or 2013.")
+        raise ValueError("Enter the date as 2016-09-06, 2021-10 or 2013.")
     year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
     return PartialDate(date(year, month, day), PRECISIONS[len(text)])
 

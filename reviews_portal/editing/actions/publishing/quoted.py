@@ -35,7 +35,7 @@ FURTHER = "Recommendations"  # our heading for the numbers of an action that nam
 RECORDED = ["record_type", "record_id"]
 NO_AGENCY = "Choose the agency that gives this response."
 NOT_INVOLVED = (
-    "Choose the agency that this names. If it is not in the list of agencies, choose another type of text, such as "
+    "Choose the agency named here. If it is not in the list of agencies, choose another type of text, such as "
     "“Background”."
 )
 AGAIN = (
@@ -43,7 +43,7 @@ AGAIN = (
     "agencies and recommendations, or join them."
 )
 TWO_ANSWERS = "The rows of this response say different things about acceptance. Choose the same in each."
-REASON = "Enter why the recommendation is not accepted, as the document says."
+REASON = "Enter the reason that the document gives for not accepting the recommendation."
 
 
 @dataclass(eq=False)
@@ -158,8 +158,8 @@ def problems_of_agencies(review: Review, rows: Sequence[Row]) -> Iterator[tuple[
                 yield (
                     row,
                     (
-                        f"{agency} is already listed as involved, as “{listed[agency.pk]}”. Choose another agency, or "
-                        "remove this row."
+                        f"{agency} is already an agency involved, printed as “{listed[agency.pk]}”. Choose another "
+                        "agency, or remove this row."
                     ),
                 )
                 continue

@@ -23,9 +23,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # of the site that serves pages
     help = (
         "Read published documents (PDF, Word, PowerPoint, web pages, text, Markdown) into draft reviews. A response "
-        "or an action plan of a review that the importer edits is added to that review instead. With "
-        "--dry-run nothing is stored: it shows what would be found. Each file is read by itself, so that one that "
-        "cannot be read does not stop the others."
+        "to a review that the importer edits, or its action plan, is added to that review instead. With "
+        "--dry-run, nothing is stored: the command shows what it would find. A file that cannot be read does not stop "
+        "the others."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -20,10 +20,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("codes", nargs="*", metavar="CODE", help="such as R0003")
+        parser.add_argument("codes", nargs="*", metavar="CODE", help="the code of a review, such as R0003")
         parser.add_argument("--all", action="store_true", help="export every review that is not withdrawn")
         parser.add_argument(
-            "--out", type=Path, default=Path(), metavar="DIR", help="the folder; this one if not given"
+            "--out",
+            type=Path,
+            default=Path(),
+            metavar="DIR",
+            help="the folder to write to; the current one if not given",
         )
 
     def handle(self, *, codes: list[str], out: Path, **options: Any) -> None:

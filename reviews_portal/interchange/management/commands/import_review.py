@@ -29,15 +29,15 @@ class Command(BaseCommand):
         parser.add_argument("--partnership", metavar="SLUG", help="the partnership that the reviews belong to here")
         parser.add_argument("--dry-run", action="store_true", help="store nothing")
         parser.add_argument(
-            "--copy", action="store_true", help="import reviews that this portal already has once more"
+            "--copy", action="store_true", help="import again, as copies, reviews that this portal already has"
         )
         parser.add_argument(
             "--map",
             action="append",
             default=[],
             metavar="KIND:THEIRS=OURS",
-            help="what a word of the files is here, by slugs, such as theme:neglect=neglect-of-children; kinds are "
-            + ", ".join(NAMES),
+            help="what a theme, agency or other entry in the files is in this portal, by slug, such as "
+            "theme:neglect=neglect-of-children; kinds are " + ", ".join(NAMES),
         )
 
     def handle(self, *, files: list[Path], **options: Any) -> None:
@@ -105,7 +105,7 @@ def content_of(file: Path) -> bytes:
 
 def report(file: Path, done: Imported) -> str:
     """Return what was done, or would be, in lines."""
-    new = ", a new reference because its own is taken here" if done.is_new_code else ""
+    new = ", with a new code because this portal already uses its own" if done.is_new_code else ""
     verb = "imported as draft" if done.review else "would be imported as draft"
     lines = [f"{file.name}: {verb} {done.code}{new}."]
     lines += [f"  {one[:1].upper()}{one[1:]}." for one in done.mapped]
