@@ -1,4 +1,4 @@
-"""Form fields by which somebody says, where words are typed or published, that signs in them identify nobody."""
+"""Form fields for deciding, where text is entered or published, that signs in it do not identify anyone."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
@@ -16,20 +16,20 @@ MOST = 500  # signs in one form
 
 
 class Sent(Protocol):
-    """The data of a form that was sent."""
+    """The data of a submitted form."""
 
     def get(self, key: str, default: str, /) -> Any: ...
     def getlist(self, key: str, /) -> Sequence[Any]: ...
 
 
 def verdict_of(sent: Sent) -> Verdict:
-    """Return what a person said of the signs in a form that they sent."""
+    """Return the verdict on the signs from a submitted form."""
     keys = frozenset(str(one) for one in sent.getlist(SIGNS)[:MOST])
     return Verdict(keys, str(sent.get(REASON, "")), str(sent.get(NOTE, "")))
 
 
 def fields_of(flags: Iterable[Flag]) -> dict[str, forms.Field]:
-    """Return the fields that ask about signs: which identify nobody, and why."""
+    """Return the fields that ask which signs do not identify anyone, and why."""
     return {
         SIGNS: forms.MultipleChoiceField(
             label="Could this identify someone?",
@@ -44,7 +44,7 @@ def fields_of(flags: Iterable[Flag]) -> dict[str, forms.Field]:
 
 
 def reason_fields() -> dict[str, forms.Field]:
-    """Return the fields that ask why signs identify nobody."""
+    """Return the fields that ask why signs do not identify anyone."""
     return {
         REASON: forms.ChoiceField(
             label="Why do the selected items not identify anyone?",
@@ -63,14 +63,14 @@ def reason_fields() -> dict[str, forms.Field]:
 
 
 def label_of(flag: Flag) -> str:
-    """Return a sign as a sentence, with why it matters."""
+    """Return a sign as a sentence, with the reason why it matters."""
     said = in_words(flag.sign)
     listed = "; ".join(f"{one.detail.label}: {one.quoted} ({one.document})" for one in flag.details)
     return ". ".join(filter(None, [f"{said[:1].upper()}{said[1:]}", listed, flag.sign.why]))
 
 
 def ask_about(form: forms.BaseForm, flags: Iterable[Flag]) -> None:
-    """Add the fields that ask about signs to a form, if there are any."""
+    """Add the fields that ask about signs to a form, if there are any signs."""
     given = list(flags)
     if given and SIGNS not in form.fields:
         form.fields |= fields_of(given)

@@ -292,7 +292,7 @@ class RowForm(NamedErrors, forms.ModelForm):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Ignore the names in the field for agencies that rows of the chosen kind do not have."""
+        """Ignore the agencies field that rows of the chosen kind do not have."""
         cleaned = super().clean() or self.cleaned_data
         unused = "agencies" if self.names_agencies else "named_agencies"
         cleaned.pop(unused, None)
@@ -301,7 +301,7 @@ class RowForm(NamedErrors, forms.ModelForm):
 
     @property
     def names_agencies(self) -> bool:
-        """Whether the row says which agencies respond or are involved, and not for whom it is."""
+        """Whether the row names agencies that respond or are involved, rather than those it is relevant to."""
         return BECOMES[RowKind(self.cleaned_data.get("kind", self.instance.kind))] in NAMED
 
     def typed(self) -> dict[str, Any]:
@@ -329,7 +329,7 @@ class RowForm(NamedErrors, forms.ModelForm):
         return [(self[name], self.applies(name)) for name in SHOWN if name in self.fields]
 
     def applies(self, name: str) -> str:
-        """Return the class that says when a field is shown; "" if it has words that its row may not have."""
+        """Return the class that says when a field is shown; "" if it has text that its row may not have."""
         stray = self.instance.has_stray_columns and name in QUOTED_FIELDS and self[name].value()
         return "" if stray and name not in (ANSWERS, "acceptance") else APPLIES.get(name, "")
 

@@ -1,7 +1,7 @@
-"""Compare the text of an imported document with the rows made of it, so that none of it disappears unnoticed.
+"""Compare the text of an imported document with the rows made from it, so that no text is lost unnoticed.
 
-Every word of every piece must be in a row or in the details of the review, as often as the document has it. Words are
-matched in runs of three, in whatever rows they are now: rows can be split, joined, moved and edited freely.
+Every word of every piece must be in a row or in the details of the review, as often as in the document. Words are
+matched in runs of three, whichever rows they are in now: rows can be split, joined, moved and edited freely.
 """
 
 import re
@@ -33,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Compared:
-    """A block of the source with its text in pieces: those that the review has, and those that it lacks."""
+    """A block of the source, its text split into pieces that the review has and pieces that it lacks."""
 
     block: SourceBlock
     pieces: Sequence[Piece]
@@ -45,7 +45,7 @@ class Compared:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to add its missing words to the review, or say why they are left out."""
+        """Whether its missing words still have to be added to the review or left out."""
         return self.lacks_words and not self.block.left_out
 
     @property
@@ -74,7 +74,7 @@ def number_open(copy: WorkingCopy) -> int:
 
 
 def held_words(copy: WorkingCopy) -> dict[int, "Held"]:
-    """Return the words of the review by the key of the document: those of its rows, in order, and of the details."""
+    """Return the words of the review by the key of the document: those in its rows, in order, and in the details."""
     details = list(details_of(copy))
     texts: dict[int, list[list[str]]] = defaultdict(list)
     for row in copy.rows.kept().in_order().only("document", *HELD_IN_ROWS):
@@ -94,7 +94,7 @@ def details_of(copy: WorkingCopy) -> Iterator[str]:
 
 
 class Held:
-    """The words that a review has for one document. Each can be taken as often as it is there."""
+    """The words that a review has for one document. Each can be taken as often as it occurs."""
 
     def __init__(self, rows: Iterable[list[str]], details: Iterable[str]) -> None:
         self.runs: Counter[Words] = Counter()
@@ -133,7 +133,7 @@ class Held:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters."""
+    """Return the words of a text in lower case."""
     return [word.lower() for word in WORD.findall(text)]
 
 
@@ -143,7 +143,7 @@ def runs_of(words: Sequence[str]) -> Iterator[Words]:
 
 
 def take_one(counter: Counter[Words], key: Words) -> bool:
-    """Take one of something, and return whether there was any."""
+    """Take one occurrence of a key, and return whether there was one."""
     if counter[key] > 0:
         counter[key] -= 1
         return True
@@ -151,7 +151,7 @@ def take_one(counter: Counter[Words], key: Words) -> bool:
 
 
 def pieces_of(text: str, held: Held) -> list[Piece]:
-    """Return the text of a block in pieces, each of which the review has or lacks."""
+    """Return the text of a block, split into pieces that the review has or lacks."""
     places = list(WORD.finditer(text))
     there = held.take([place[0].lower() for place in places])
     pieces: list[Piece] = []
@@ -167,7 +167,7 @@ def pieces_of(text: str, held: Held) -> list[Piece]:
 
 @dataclass(frozen=True)
 class Group:
-    """Blocks that the import would leave out for the same reason, or for none that it knows."""
+    """Blocks that the import suggests leaving out for the same reason, or has no reason for."""
 
     suggested: str
     title: str
@@ -175,7 +175,7 @@ class Group:
 
 
 def open_groups(found: Iterable[Compared]) -> list[Group]:
-    """Return the blocks that are still open, those first for which the import knows no reason."""
+    """Return the blocks that are still open. Those without a suggested reason come first."""
     titles: dict[str, Any] = {"": "Text without a suggested reason"} | dict(LeftOut.choices)
     groups = {name: Group(name, str(title), []) for name, title in titles.items()}
     for one in found:

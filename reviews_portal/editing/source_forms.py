@@ -9,7 +9,7 @@ from .models import LeftOut
 
 
 class LeaveOutForm(NamedErrors, forms.Form):
-    """Why pieces of a document are left out. “Another reason” needs a note."""
+    """The reason why pieces of a document are left out. “Another reason” needs a note."""
 
     reason = forms.ChoiceField(
         label="Why is this text left out?",

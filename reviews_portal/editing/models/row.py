@@ -63,7 +63,7 @@ class RowQuerySet(IndexedQuerySet):
         return self.filter(removed_at=None)
 
     def editable(self) -> "RowQuerySet":
-        """Leave out the rows whose records are changed on pages of their own."""
+        """Leave out rows whose records have been made and are now changed on other pages."""
         return self.exclude(record_type__in=RECORDED_ONCE)
 
     def in_order(self) -> "RowQuerySet":
@@ -179,12 +179,12 @@ class Row(QuotedFields):
 
     @property
     def is_recorded(self) -> bool:
-        """Whether its record has been made, and is changed on another page from now on."""
+        """Whether its record has been made, and is now changed on another page."""
         return self.record_type in RECORDED_ONCE
 
     @property
     def has_stray_columns(self) -> bool:
-        """Whether it has texts of columns that rows of its kind do not have, which would not be published."""
+        """Whether it has text in columns that rows of its kind do not have. It would not be published."""
         of_action, of_response = bool(self.cells), bool(self.named_as or self.acceptance_reason)
         return (of_action and self.becomes != Becomes.ACTION) or (of_response and self.becomes != Becomes.RESPONSE)
 
@@ -195,7 +195,7 @@ class Row(QuotedFields):
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the import was not sure of it and nobody has changed or confirmed it since."""
+        """Whether the import was not sure about it and nobody has changed or confirmed it since."""
         return bool(self.doubt) and not self.revision
 
     @property
