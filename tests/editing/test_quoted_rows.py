@@ -50,7 +50,7 @@ def must(review) -> list[str]:
 
 
 def answers_of(row: Row) -> tuple[list[str], str]:
-    """Return the words of the recommendations that a row is about, and what is wrong."""
+    """Return the text of the recommendations that a row belongs to, and the problem with it."""
     (found,) = (one for one in plan_of(row.copy).quoted if one.row.pk == row.pk)
     return [answer.recommendation.row.words for answer in found.answers], found.problem
 

@@ -341,7 +341,7 @@ def test_a_review_that_could_not_be_imported_is_not_exported(world):
 
 
 def test_only_files_that_one_may_open_are_exported(world, whole):
-    """A file that a review holds which the user may not read is left out, as everywhere."""
+    """A file is left out if it belongs to a review that the user may not read, as everywhere."""
     editor, secret = world.people["partnership-editor"], world.reviews["professionals"]
     assert document_of(whole.review, by=editor).documents[0].file
     secret.review.partnerships.clear()

@@ -1,4 +1,4 @@
-"""A document that is not whole, or says more than it may, is refused with a sentence, and nothing of it is stored."""
+"""A document that is incomplete, or contains what it must not, is refused with a reason, and nothing is stored."""
 
 import json
 from collections.abc import Callable

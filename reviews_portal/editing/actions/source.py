@@ -40,7 +40,7 @@ def take_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> int:
 def add_to_review(copy: WorkingCopy, key: int, *, by) -> Row:
     """Add the missing words of a piece as an unmarked row, below the rows from the text above it.
 
-    Raises PermissionDenied unless `by` may edit the review, and ValidationError if the review already has all its words.
+    Raises PermissionDenied unless `by` may edit the review, and ValidationError if the review already has it.
     """
     check_may_edit(copy.review, by)
     WorkingCopy.objects.select_for_update().get(pk=copy.pk)  # so that a second click adds nothing

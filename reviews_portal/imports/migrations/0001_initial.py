@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', 'Queued'), ('running', 'In progress'), ('done', 'Imported'), ('refused', 'Not imported'), ('resembles', 'Needs your decision'), ('stopped', 'Stopped'), ('failed', 'Failed')], default='waiting', max_length=10)),
                 ('attempt', models.PositiveSmallIntegerField(default=1, help_text='A task of an earlier attempt does nothing.')),
                 ('problem', models.TextField(blank=True, help_text='Why it was not imported.')),
-                ('notes', models.TextField(blank=True, help_text='What else the person should know, one thing on each line.')),
+                ('notes', models.TextField(blank=True, help_text='Further notes for the person, one on each line.')),
                 ('was_held', models.BooleanField(default=False, help_text='Whether the portal already had this file.')),
                 ('was_attached', models.BooleanField(default=False, help_text='Whether it was attached to a review.')),
                 ('new_review', models.BooleanField(default=False, help_text='Whether to make a draft even if it resembles another review.')),

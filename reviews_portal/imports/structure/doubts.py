@@ -1,4 +1,4 @@
-"""Say why the import is not sure of a statement, for the person who checks it."""
+"""Say why the import is not sure about a statement, for the person who checks it."""
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
@@ -16,7 +16,7 @@ DOUBTS: dict[Type, str] = {
 
 
 def doubt_about(type: Type, block: Block, confidence: float) -> str:
-    """Return why a statement of this type, made of a block, may be wrong, or "" if nothing speaks against it."""
+    """Return why this type may be wrong for a statement made from a block, or "" if there is no doubt."""
     if confidence >= SURE:
         return ""
     if block.kind is BlockKind.TABLE_ROW:

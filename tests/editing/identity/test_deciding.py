@@ -34,7 +34,7 @@ TOGETHER = "Several details that together could identify someone"
 
 
 def decided(review: Review, sign: Sign, by) -> IdentityDecision:
-    """Return the decision that a sign identifies nobody."""
+    """Return the decision that a sign does not identify anyone."""
     verdict = decisions.Verdict(frozenset([sign.key]), "general")
     (made,) = decisions.decide(review, [Flag(sign)], verdict, by=by, acted_as="an editor")
     return made

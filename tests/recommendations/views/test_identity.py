@@ -1,4 +1,4 @@
-"""Signs that could identify somebody are decided in the form that publishes a response, an action or a judgement."""
+"""Signs that could identify someone are decided in the form that publishes a response, an action or a judgement."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -83,7 +83,7 @@ class Command(BaseCommand):
 
 
 def files_in(path: Path) -> list[Path]:
-    """Return the files of the types that can be imported in a folder, by name; any other path by itself."""
+    """Return the files in a folder that have a type that can be imported, sorted by name; for a file, the file."""
     if not path.is_dir():
         return [path]
     return sorted(one for one in path.iterdir() if one.is_file() and one.suffix.lower() in FORMATS)

@@ -37,7 +37,9 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{out} cannot be used: {error.strerror}.") from error
         failed = 0
-        for review in tqdm(reviews, unit="review", disable=None, leave=False):  # None: a progress bar for people only
+        for review in tqdm(
+            reviews, unit="review", disable=None, leave=False
+        ):  # None: no progress bar without a terminal
             try:
                 self.stdout.write(f"{review.code}: {write(review, out)}")
             except (ValidationError, OSError) as error:
@@ -59,7 +61,7 @@ class Command(BaseCommand):
 
 
 def write(review: Review, folder: Path) -> str:
-    """Write a review, and its files if they are large, into a folder, and return where.
+    """Write a review to a folder, with its files if they are large, and return the path.
 
     Raises ValidationError if it cannot be exported, and OSError if a file cannot be read or written.
     """

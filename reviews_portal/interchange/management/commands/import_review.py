@@ -1,4 +1,4 @@
-"""`manage.py import_review FILE…`: make draft reviews of JSON documents that another portal exported."""
+"""`manage.py import_review FILE…`: make draft reviews from JSON documents that another portal exported."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         by = self.importer(options)
         chosen = Options(self.partnership(options["partnership"]), mapping_of(options["map"]), options["copy"])
         failed = 0
-        for file in tqdm(files, unit="file", disable=None, leave=False):  # None: a progress bar for people only
+        for file in tqdm(files, unit="file", disable=None, leave=False):  # None: no progress bar without a terminal
             try:
                 document = read_document(content_of(file))
                 run: Any = preview if options["dry_run"] else import_document
@@ -82,7 +82,7 @@ NAMES = {called: name for name, called in OPTIONS.items()}
 
 
 def mapping_of(pairs: list[str]) -> dict[tuple[str, str], str]:
-    """Return what words of a document are here, by kind and slug there. Raises CommandError for another form."""
+    """Return the slugs here of entries, by kind and slug in the document. Raises CommandError for any other form."""
     found = {}
     for pair in pairs:
         theirs, _, ours = pair.partition("=")
@@ -104,7 +104,7 @@ def content_of(file: Path) -> bytes:
 
 
 def report(file: Path, done: Imported) -> str:
-    """Return what was done, or would be, in lines."""
+    """Return the result as lines of text."""
     new = ", with a new code because this portal already uses its own" if done.is_new_code else ""
     verb = "imported as draft" if done.review else "would be imported as draft"
     lines = [f"{file.name}: {verb} {done.code}{new}."]
