@@ -1,6 +1,6 @@
-"""All texts of a review that its readers see, or will see once it is published.
+"""All texts of a review that readers see, or will see once it is published.
 
-A rule about words, such as which names the public may see, reads them here, so that it misses no kind of record.
+Rules about words, such as which names the public may see, read them here, so that they miss no kind of record.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +14,7 @@ from .utils.dates import written_out
 
 @dataclass(frozen=True)
 class PublishedText:
-    """The words of one record: where they are, as named within a sentence, and the document that they are from."""
+    """The words of one record, with their place, as named within a sentence, and their document."""
 
     where: str
     words: tuple[str, ...]
@@ -23,7 +23,7 @@ class PublishedText:
 
 
 def texts_of_catalogue(review: Review) -> Iterator[PublishedText]:
-    """Yield the texts of a review and of what is taken from its documents."""
+    """Yield the texts of a review and of the records from its documents."""
     details = (review.title, review.children, review.harm, review.content_note, review.curator_note)
     incident = f"Incident on {written_out(review.incident_on)}" if review.incident_precision == "day" else ""
     yield PublishedText("the details of the review", (*details, incident), review)
@@ -50,6 +50,6 @@ PUBLISHED_TEXTS: list[Callable[[Review], Iterable[PublishedText]]] = [texts_of_c
 
 
 def published_texts(review: Review) -> Iterator[PublishedText]:
-    """Yield all texts of a review that its readers see or will see, also those that are hidden at the moment."""
+    """Yield all texts of a review that readers see or will see, including those that are hidden at the moment."""
     for texts in PUBLISHED_TEXTS:
         yield from texts(review)

@@ -20,7 +20,7 @@ COMPARED = ["acceptance", "acceptance_reason", "progress", "progress_reason", "n
 
 
 def texts_of_responses(review: Review) -> Iterator[PublishedText]:
-    """Yield what is published of a review's recommendations, responses, assurance decisions and planned actions."""
+    """Yield the published texts of a review's recommendations, responses, assurance decisions and planned actions."""
     for one in review.recommendations.select_related("document").prefetch_related("parts"):
         parts = [part.text for part in one.parts.all()]
         texts = (one.heading, one.subheading, one.series, one.stem, one.tail, *parts)

@@ -7,7 +7,7 @@ from reviews_portal.editing.models import WorkingCopy
 
 
 def decide_all(review: Review, by) -> list[IdentityDecision]:
-    """Record for each sign in a review, or in its working copy, that it identifies nobody; return the decisions."""
+    """Record that no sign in a review, or in its working copy, identifies anyone. Return the decisions."""
     copy = WorkingCopy.objects.filter(review=review).first()
     flags = undecided_in(copy) if copy else undecided_without_copy(review)
     verdict = Verdict(frozenset(flag.sign.key for flag in flags), "other", "All of it is invented.")

@@ -1,4 +1,4 @@
-"""What could identify somebody in the admin: the words of the check, and forms that ask about words they publish."""
+"""Identity checks in the admin: the word lists, and forms that ask about signs in the text that they publish."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -22,7 +22,7 @@ class IdentityWordAdmin(CatalogueAdmin):
 
 
 class AsksAboutIdentity(forms.ModelForm):
-    """A form whose words readers of a published review see at once, so that signs in them must be decided in it."""
+    """A form that changes text that readers see at once, so it asks for a decision on any signs in it."""
 
     identity_words: ClassVar[Iterable[str]] = ("text",)
 
@@ -36,11 +36,11 @@ class AsksAboutIdentity(forms.ModelForm):
     )
 
     def review_of(self) -> Review:
-        """Return the review whose readers see the words."""
+        """Return the review that the text belongs to."""
         return self.instance.review
 
     def changed_words(self) -> list[str]:
-        """Return the words that are new."""
+        """Return the texts that have changed."""
         names = [name for name in self.identity_words if name in self.changed_data]
         return [str(self.cleaned_data.get(name) or "") for name in names]
 
@@ -51,12 +51,12 @@ class AsksAboutIdentity(forms.ModelForm):
             return cleaned
         if flags := flags_in_words(review, words):
             found = "; ".join(in_words(flag.sign) for flag in flags)
-            problem = f"This may contain {found}. Change the text, or select why it does not identify anyone."
+            problem = f"This may contain {found}. Change the text, or choose why it does not identify anyone."
             self.add_error(next(iter(self.identity_words)), problem)
         return cleaned
 
     def record_decisions(self, by) -> None:
-        """Record what the person said of the signs in the words; called when they are saved."""
+        """Record the decision on the signs in the changed texts. Called when they are saved."""
         review, reason = self.review_of(), self.cleaned_data.get("identity_reason", "")
         if reason and review.status == Status.PUBLISHED:
             words = self.changed_words()

@@ -66,7 +66,7 @@ class StatementAdmin(SourcedAdmin):
 
 
 class LaterNoteForm(AsksAboutIdentity):
-    """A later note, which readers of a published review see as soon as it is saved."""
+    """A later note. Readers of a published review see it as soon as it is saved."""
 
     def review_of(self) -> Review:
         return self.instance.item.review

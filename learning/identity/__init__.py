@@ -1,1 +1,1 @@
-"""What could identify somebody in the texts of a review: signs of it, and what people decided about them."""
+"""Signs in the texts of a review that could identify someone, and the decisions about them."""

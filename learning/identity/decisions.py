@@ -1,4 +1,4 @@
-"""Decide that signs do not identify anyone, take a decision back, and refuse words on which nobody has decided."""
+"""Record decisions that signs do not identify anyone, reverse them, and refuse text with undecided signs."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,38 +17,38 @@ from .kinds import SignKind
 from .signs import Finder, Sign
 
 CHOOSE = "Select at least one item that does not identify anyone."
-NO_REASON = "Select why the ticked items do not identify anyone."
+NO_REASON = "Choose why the selected items do not identify anyone."
 NO_NOTE = "Enter the reason."
-MAY_NOT = "Only an editor of the review, or an administrator, can decide this."
+MAY_NOT = "Only an editor of the review or an administrator can decide this."
 REVERSED = "This decision no longer applies. Someone else may have reversed it."
 UNDECIDED = "This may contain {}. Change the text, or say below why it does not identify anyone."
 
 
 class Undecided(ValidationError):
-    """Words that could identify somebody, on which nobody has decided. `flags` are the signs."""
+    """Raised for text with signs that nobody has decided on. `flags` are the signs."""
 
     def __init__(self, flags: Sequence[Flag], problems: ValidationError | None = None) -> None:
-        """`problems` are those of what a form said of the signs, if it said something."""
+        """`problems` are the errors in the decision that a form sent, if it sent one."""
         self.flags = list(flags)
         signs = "; ".join(in_words(flag.sign) for flag in flags)
         super().__init__(problems or {"identity_signs": UNDECIDED.format(signs)})
 
 
 def in_words(sign: Sign) -> str:
-    """Return what a sign is, with the words that were found: "a name (“Mrs Harper”)"."""
+    """Return the kind of a sign and the words found: "a name (“Mrs Harper”)"."""
     return sign.what if sign.kind == SignKind.COMBINATION else f"{sign.what} (“{sign.found}”)"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a person said of the signs that a form showed them: which do not identify anyone (by key), and why."""
+    """What a form says about the signs that it showed: which do not identify anyone (by key), and why."""
 
     keys: frozenset[str] = frozenset()
     reason: str = ""
     note: str = ""
 
     def check(self) -> None:
-        """Raise ValidationError, by field, if there is no reason, or one that is not known or says nothing."""
+        """Raise ValidationError, by field, if the reason is missing or unknown, or its note is missing or too long."""
         if self.reason not in IdentityReason.values:
             raise ValidationError({"identity_reason": NO_REASON})
         if self.reason == IdentityReason.OTHER and not clean(self.note).strip():
@@ -59,7 +59,7 @@ class Verdict:
 
 
 class Decisions:
-    """The decisions on the signs of a review that hold now."""
+    """The current decisions on the signs in a review."""
 
     def __init__(self, review: Review) -> None:
         latest: dict[tuple[SignKind, str], IdentityDecision] = {}
@@ -68,9 +68,9 @@ class Decisions:
         self.standing = {same: one for same, one in latest.items() if not one.is_reversal}
 
     def covers(self, sign: Sign) -> bool:
-        """Return whether it was decided that a sign identifies nobody.
+        """Return whether a decision says that a sign does not identify anyone.
 
-        A combination is covered by a decision on the same kinds of detail and further ones, but not on fewer.
+        A combination is covered by a decision on at least the same kinds of detail.
         """
         if sign.kind != SignKind.COMBINATION:
             return sign.same in self.standing
@@ -81,7 +81,7 @@ class Decisions:
         )
 
     def without(self, flags: Iterable[Flag]) -> list[Flag]:
-        """Return the flags on which nobody has decided."""
+        """Return the flags without a decision."""
         return [flag for flag in flags if not self.covers(flag.sign)]
 
 
@@ -95,10 +95,10 @@ def sign_of(decision: IdentityDecision) -> Sign:
 
 @transaction.atomic
 def decide(review: Review, flags: Iterable[Flag], verdict: Verdict, *, by, acted_as: str) -> list[IdentityDecision]:
-    """Record that those of these flags that a person chose do not identify anyone, and return the decisions.
+    """Record that the selected flags do not identify anyone, and return the decisions.
 
     A second click records nothing. Raises PermissionDenied unless `by` edits the review, and ValidationError, by
-    field, if none was chosen or the reason is missing.
+    field, if none is selected or the reason is missing.
     """
     if not edits(by, review):
         raise PermissionDenied(MAY_NOT)
@@ -110,7 +110,7 @@ def decide(review: Review, flags: Iterable[Flag], verdict: Verdict, *, by, acted
 
 
 def record(review: Review, signs: Iterable[Sign], verdict: Verdict, *, by, acted_as: str) -> list[IdentityDecision]:
-    """Record a verdict on signs of a review, one decision each, without those that were decided already."""
+    """Record one decision for each sign of a review that has none yet."""
     Review.objects.select_for_update(of=("self",), no_key=True).get(pk=review.pk)
     held = Decisions(review)
     return [
@@ -130,9 +130,9 @@ def record(review: Review, signs: Iterable[Sign], verdict: Verdict, *, by, acted
 
 @transaction.atomic
 def reverse(decision: IdentityDecision, *, by, acted_as: str) -> IdentityDecision:
-    """End a decision, so that its words have to be decided again, and return the row that says so.
+    """Reverse a decision, so that a new one is needed, and return the row that records the reversal.
 
-    Raises PermissionDenied unless `by` edits the review, and ValidationError if the decision no longer holds.
+    Raises PermissionDenied unless `by` edits the review, and ValidationError if the decision no longer applies.
     """
     review = decision.review
     if not edits(by, review):
@@ -145,7 +145,7 @@ def reverse(decision: IdentityDecision, *, by, acted_as: str) -> IdentityDecisio
     )
 
 
-# --- Words that are published at once --------------------------------------------------------------------------------
+# --- Text that is published at once --------------------------------------------------------------------------------
 
 
 def open_flags(
@@ -155,10 +155,10 @@ def open_flags(
     *,
     by: Finder | None = None,
 ) -> list[Flag]:
-    """Return the signs in new texts of a review on which nobody has decided.
+    """Return the signs in new texts of a review that nobody has decided on.
 
-    They include a combination to which the new texts add a kind of detail. `held` are the other texts of the review;
-    if it is not given, they are those that it has, and are read only if they can matter.
+    They include a combination to which the new texts add a kind of detail. `held` are the other texts of the review.
+    Without it, they are read from the database, and only if they can make a difference.
     """
     by = by or finder()
     flags = flags_in(new, by)
@@ -174,10 +174,10 @@ def open_flags(
 def check_decided(
     review: Review, words: Iterable[str], *, by, acted_as: str, verdict: Verdict | None = None
 ) -> list[IdentityDecision]:
-    """Record what a person said of the signs in words that are about to be published in a review.
+    """Record the verdict on the signs in text that is about to be published in a review.
 
-    The caller has checked that `by` may publish them. Raises Undecided if there are signs on which nobody has decided
-    and which the verdict does not cover, and ValidationError, by field, if it gives no reason.
+    The caller has checked that `by` may publish it. Raises Undecided if the verdict does not cover all undecided
+    signs, and ValidationError, by field, if it gives no reason.
     """
     verdict = verdict or Verdict()
     flags = check_verdict(review, words, verdict)
@@ -185,7 +185,7 @@ def check_decided(
 
 
 def check_verdict(review: Review, words: Iterable[str], verdict: Verdict) -> list[Flag]:
-    """Return the undecided signs in words. Raises Undecided if a verdict does not decide all of them."""
+    """Return the undecided signs in some text. Raises Undecided if the verdict does not cover all of them."""
     flags = flags_in_words(review, words)
     if not {flag.sign.key for flag in flags} <= verdict.keys:
         raise Undecided(flags)
@@ -198,5 +198,5 @@ def check_verdict(review: Review, words: Iterable[str], verdict: Verdict) -> lis
 
 
 def flags_in_words(review: Review, words: Iterable[str]) -> list[Flag]:
-    """Return the signs in words that are about to be published in a review, on which nobody has decided."""
+    """Return the undecided signs in text that is about to be published in a review."""
     return open_flags(review, [PublishedText("this text", tuple(words), review)])

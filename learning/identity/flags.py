@@ -1,4 +1,4 @@
-"""The signs in the texts of a review, each once with all its places, and the details that identify only together."""
+"""The signs in the texts of a review, each once with all its places, and combinations of details."""
 
 import re
 from collections import defaultdict
@@ -15,7 +15,7 @@ from learning.sight import Audience, Status
 from .kinds import ENOUGH, Detail, SignKind
 from .signs import WORDS, Finder, Sign, finder_with
 
-# What a file contains besides its text that is always about a person.
+# Findings in a file, besides its text, that are always about a person.
 ABOUT_PEOPLE = (
     "Author",
     "Last modified by",
@@ -32,7 +32,7 @@ MOST_EXAMPLES = 3  # of each kind of detail, from one document
 
 @dataclass(frozen=True)
 class FoundDetail:
-    """A kind of detail of a combination, in one document, with some of the words."""
+    """One kind of detail in a combination, in one document, with some of the words."""
 
     detail: Detail
     document: str
@@ -46,7 +46,7 @@ class FoundDetail:
 
 @dataclass
 class Flag:
-    """A sign that could identify somebody, with the texts that have it or, of a combination, its details."""
+    """A sign that could identify someone, with the texts that contain it or, for a combination, its details."""
 
     sign: Sign
     texts: list[PublishedText] = field(default_factory=list)
@@ -54,13 +54,13 @@ class Flag:
 
 
 def finder() -> Finder:
-    """Return a finder that knows the words of administrators, as they are now."""
+    """Return a finder that knows the words that administrators have added so far."""
     added = IdentityWord.objects.order_by("word_list", "pk").values_list("word_list", "word")
     return finder_with(tuple(added))
 
 
 def flags_in(texts: Iterable[PublishedText], by: Finder) -> list[Flag]:
-    """Return the signs in these texts, each once, in order; without texts that are hidden from readers."""
+    """Return the signs in these texts, each once, in order. Texts that are hidden from readers are left out."""
     found: dict[tuple[SignKind, str], Flag] = {}
     for text, signs in shown([(text, signs_of(text, by)) for text in texts]):
         for sign in signs:
@@ -69,13 +69,13 @@ def flags_in(texts: Iterable[PublishedText], by: Finder) -> list[Flag]:
 
 
 def signs_of(text: PublishedText, by: Finder) -> list[Sign]:
-    """Return the signs in all words of a text, each once."""
+    """Return the signs in a text, each once."""
     found = {sign.same: sign for words in text.words if words for sign in by.signs_in(words)}
     return list(found.values())
 
 
 def shown[T](texts: Iterable[tuple[PublishedText, list[T]]]) -> Iterator[tuple[PublishedText, list[T]]]:
-    """Yield those of these texts in which something was found, without those that are hidden from readers now."""
+    """Yield the texts in which something was found, except those that are hidden from readers now."""
     found = [(text, what) for text, what in texts if what]
     keys: dict[type[Model], set[int]] = defaultdict(set)
     for text, _ in found:
@@ -106,12 +106,12 @@ def flags_in_files(review: Review, by: Finder) -> list[Flag]:
 
 
 def keyed(flag: Flag) -> tuple[tuple[SignKind, str], Flag]:
-    """Return a flag with what is the same for all flags that one decision is about."""
+    """Return a flag with its key: flags with the same key share one decision."""
     return flag.sign.same, flag
 
 
 def is_about_a_person(finding: str, by: Finder) -> bool:
-    """Return whether what a file contains besides its text may name or describe a person."""
+    """Return whether a finding in a file, besides its text, may name or describe a person."""
     what, _, words = finding.partition(": ")
     name, _, value = words.partition(": ") if what in ("Metadata", "Further properties") else ("", "", words)
     if by.ignored.fullmatch(value):
@@ -122,13 +122,13 @@ def is_about_a_person(finding: str, by: Finder) -> bool:
     return any(by.signs_in(value))
 
 
-# --- What identifies only together -----------------------------------------------------------------------------------
+# --- Combinations ----------------------------------------------------------------------------------------------------
 
 
 def details_in(texts: Iterable[PublishedText], by: Finder, title: str = "") -> list[FoundDetail]:
     """Return the kinds of detail in these texts by document, with some words of each.
 
-    `title` names the review for those that are from none of its documents.
+    `title`, the name of the review, stands for the document in texts that are from none.
     """
     found: dict[tuple[Detail, str], dict[str, None]] = defaultdict(dict)
     read = [(text, [one for words in text.words if words for one in by.details_in(words)]) for text in texts]
@@ -139,7 +139,7 @@ def details_in(texts: Iterable[PublishedText], by: Finder, title: str = "") -> l
 
 
 def combination_of(details: Iterable[FoundDetail]) -> Flag | None:
-    """Return the flag for details that identify somebody together, or None if there are too few kinds of them."""
+    """Return the flag for a combination of details, or None if there are too few kinds of detail."""
     given = list(details)
     kinds = {one.detail for one in given}
     if len(kinds) < ENOUGH:
@@ -150,7 +150,7 @@ def combination_of(details: Iterable[FoundDetail]) -> Flag | None:
 
 
 def details_of_case(review: Review, by: Finder) -> list[FoundDetail]:
-    """Return the details in other reviews on the same person or family, each with the document that it is from."""
+    """Return the details in other reviews of the same person or family, each with its document."""
     return [
         one
         for other in on_same_case(review)
@@ -159,10 +159,10 @@ def details_of_case(review: Review, by: Finder) -> list[FoundDetail]:
 
 
 def on_same_case(review: Review) -> Iterator[Review]:
-    """Yield the other reviews with the same pseudonym and partnership that everybody who edits a review may see.
+    """Yield the other reviews with the same pseudonym and partnership that every editor of a review may see.
 
-    Those are reviews that all its partnerships edit, and published ones that are public. What a person may see beyond
-    that makes no difference: a combination is the same for all who decide on it.
+    These are reviews that all its partnerships edit, and public ones that are published. What else a person may see
+    makes no difference: a combination is the same for everyone who decides on it.
     """
     subject, own = review.subject.strip(), set(review.partnerships.values_list("pk", flat=True))
     if not (subject and own):

@@ -1,4 +1,4 @@
-"""Form fields by which somebody says, where words are typed or published, that signs in them identify nobody."""
+"""Form fields for deciding, where text is entered or published, that signs in it do not identify anyone."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
@@ -16,25 +16,25 @@ MOST = 500  # signs in one form
 
 
 class Sent(Protocol):
-    """The data of a form that was sent."""
+    """The data of a submitted form."""
 
     def get(self, key: str, default: str, /) -> Any: ...
     def getlist(self, key: str, /) -> Sequence[Any]: ...
 
 
 def verdict_of(sent: Sent) -> Verdict:
-    """Return what a person said of the signs in a form that they sent."""
+    """Return the verdict on the signs from a submitted form."""
     keys = frozenset(str(one) for one in sent.getlist(SIGNS)[:MOST])
     return Verdict(keys, str(sent.get(REASON, "")), str(sent.get(NOTE, "")))
 
 
 def fields_of(flags: Iterable[Flag]) -> dict[str, forms.Field]:
-    """Return the fields that ask about signs: which identify nobody, and why."""
+    """Return the fields that ask which signs do not identify anyone, and why."""
     return {
         SIGNS: forms.MultipleChoiceField(
             label="Could this identify someone?",
-            help_text="Change the text if it could. Otherwise tick what does not identify anyone, and say why. This "
-            "then applies to the same words in all texts of the review.",
+            help_text="Change the text if it could. Otherwise select what does not identify anyone, and say why. This "
+            "decision applies to the same words anywhere in the review.",
             choices=[(flag.sign.key, label_of(flag)) for flag in flags],
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -44,17 +44,18 @@ def fields_of(flags: Iterable[Flag]) -> dict[str, forms.Field]:
 
 
 def reason_fields() -> dict[str, forms.Field]:
-    """Return the fields that ask why signs identify nobody."""
+    """Return the fields that ask why signs do not identify anyone."""
     return {
         REASON: forms.ChoiceField(
-            label="Why do the ticked items not identify anyone?",
+            label="Why do the selected items not identify anyone?",
             choices=IdentityReason.choices,
             required=False,
             widget=forms.RadioSelect,
         ),
         NOTE: CleanTextField(
-            label="More about the reason (optional)",
-            help_text="Required for “Another reason”. Only editors of the review and administrators can read it.",
+            label="More about the reason",
+            help_text="Enter this if you choose “Another reason”. Only editors of the review and administrators can "
+            "read it.",
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
         ),
@@ -62,14 +63,14 @@ def reason_fields() -> dict[str, forms.Field]:
 
 
 def label_of(flag: Flag) -> str:
-    """Return a sign as a sentence, with why it matters."""
+    """Return a sign as a sentence, with the reason why it matters."""
     said = in_words(flag.sign)
     listed = "; ".join(f"{one.detail.label}: {one.quoted} ({one.document})" for one in flag.details)
     return ". ".join(filter(None, [f"{said[:1].upper()}{said[1:]}", listed, flag.sign.why]))
 
 
 def ask_about(form: forms.BaseForm, flags: Iterable[Flag]) -> None:
-    """Add the fields that ask about signs to a form, if there are any."""
+    """Add the fields that ask about signs to a form, if there are any signs."""
     given = list(flags)
     if given and SIGNS not in form.fields:
         form.fields |= fields_of(given)

@@ -1,4 +1,4 @@
-"""The kinds of sign that could identify somebody, and the kinds of detail that identify only together."""
+"""The kinds of sign that could identify someone, and the kinds of detail that make a combination."""
 
 from django.db import models
 
@@ -26,11 +26,11 @@ class SignKind(models.TextChoices):
     PRESS = "press", "a news report or court"
     AGE_AND_PLACE = "age-place", "an exact age with a small place"
     HIDDEN_CONTENT = "hidden-content", "a name or comment hidden in a file"
-    COMBINATION = "combination", "several details that could identify someone together"
+    COMBINATION = "combination", "several details that together could identify someone"
 
 
 class Detail(models.TextChoices):
-    """The kinds of detail that can identify somebody together with others, though none of them does alone."""
+    """The kinds of detail that can identify someone in combination, but not alone."""
 
     AGE = "age", "exact age or date of birth"
     EVENT = "event", "exact date of death or incident"

@@ -1,7 +1,7 @@
-"""Find what could identify somebody in a text: dates, names, addresses, schools, numbers, and certain combinations.
+"""Find what could identify someone in a text: dates, names, addresses, schools, numbers, and certain combinations.
 
-It is advice for a person who reads the text, and never a proof that nothing is there. The words that it knows are in
-`signs.toml`, and those that administrators add in `IdentityWord`.
+This is advice for a person who reads the text, never proof that it identifies nobody. The known words are in
+`signs.toml`, and administrators add others as `IdentityWord`.
 """
 
 import re
@@ -56,7 +56,7 @@ COURTS = (
 AGES = rf"(?:\d{{1,2}}|{WORDS['numbers']})"
 AGE = rf"\b{AGES}[- ](?:day|week|month|year)s?[- ]old\b"
 
-# --- Details that say little alone, but may identify somebody together with others -----------------------------------
+# --- Details that say little alone, but may identify someone together with others ------------------------------------
 
 AGED = re.compile(rf"{AGE}|\baged {AGES}(?: (?:days|weeks|months))?\b(?! ?(?:to|and|or|-|–) ?\d)", re.IGNORECASE)
 HAPPENED = r"\b(?:incident|assault(?:ed)?|attack(?:ed)?|collapsed|stabb(?:ed|ing)|injured|arrested)\b"
@@ -69,7 +69,7 @@ FAMILY = re.compile(
 
 
 class Sign(NamedTuple):
-    """Something in a text that could identify somebody."""
+    """Something in a text that could identify someone."""
 
     kind: SignKind
     found: str
@@ -89,20 +89,20 @@ class Sign(NamedTuple):
 
     @property
     def same(self) -> tuple[SignKind, str]:
-        """Its kind and its folded words: the same for signs that one decision is about."""
+        """Its kind and its folded words. Signs with the same value share one decision."""
         return self.kind, " ".join(fold(self.found).casefold().split())
 
     @property
     def key(self) -> str:
-        """A name of it for forms, which says nothing of its words."""
+        """An identifier for forms that does not reveal its words."""
         return sha256("\n".join(self.same).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 class Finder:
-    """Finds signs in texts, by the words that the portal knows and those that administrators added."""
+    """Finds signs in texts, by the words supplied with the portal and those that administrators added."""
 
     def __init__(self, added: Iterable[tuple[str, str]] = ()) -> None:
-        """`added` are words of administrators, each with its list."""
+        """`added` are the words that administrators added, each with its list."""
         self.added: dict[str, list[str]] = defaultdict(list)
         for name, word in added:
             self.added[name].append(word)
@@ -121,12 +121,12 @@ class Finder:
 
     @cached_property
     def in_public(self) -> re.Pattern[str]:
-        """The end of what stands before the name of somebody who acts in public."""
+        """The end of the words before the name of someone who acts in public."""
         return re.compile(rf"\b(?i:{self.either(WordList.IN_PUBLIC)})\W{{1,3}}(?:{CAPITAL}\W+){{0,3}}$")
 
     @cached_property
     def ignored(self) -> re.Pattern[str]:
-        """What is no sign, though it looks like one."""
+        """Words that look like a sign, but are not."""
         return re.compile(rf"(?:The\s+)?(?:{self.either(WordList.NO_NAMES)})", re.IGNORECASE)
 
     @cached_property
@@ -184,7 +184,7 @@ class Finder:
         return [(re.compile(pattern), kind) for pattern, kind in found]
 
     def signs_in(self, text: str) -> Iterator[Sign]:
-        """Yield what in a text could identify somebody, each finding once."""
+        """Yield what could identify someone in a text, each finding once."""
         seen: set[str] = set()
         for kind, found in self.candidates(text):
             sign = Sign(kind, found.removesuffix("’s").removesuffix("'s"))
@@ -193,7 +193,7 @@ class Finder:
                 yield sign
 
     def candidates(self, text: str) -> Iterator[Sign]:
-        """Yield each candidate with what it may be."""
+        """Yield each candidate with its possible kind."""
         for match in DIGITS.finditer(text):
             if is_nhs_number(match[0]):
                 yield Sign(SignKind.NHS_NUMBER, match[0])
@@ -208,7 +208,7 @@ class Finder:
                 yield Sign(SignKind.INJURY, match[0])
 
     def details_in(self, text: str) -> Iterator[tuple[Detail, str]]:
-        """Yield the details of a text that may identify somebody together with others, each with its words."""
+        """Yield the details in a text that may identify someone in combination, each with its words."""
         for sign in self.signs_in(text):
             if sign.kind in DETAIL_OF:
                 yield DETAIL_OF[sign.kind], sign.found
@@ -231,12 +231,12 @@ def alternatives(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4)
 def finder_with(added: tuple[tuple[str, str], ...] = ()) -> Finder:
-    """Return a finder that also knows these words of administrators, each with its list."""
+    """Return a finder that also knows these words added by administrators, each with its list."""
     return Finder(added)
 
 
 def signs_in(text: str) -> Iterator[Sign]:
-    """Yield what in a text could identify somebody, by the portal’s own words only."""
+    """Yield what could identify someone in a text, by the words supplied with the portal only."""
     return finder_with().signs_in(text)
 
 

@@ -1,4 +1,4 @@
-"""What people decided about signs that could identify somebody, and the words by which such signs are found."""
+"""Decisions about signs that could identify someone, and the words used to find such signs."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,9 +29,9 @@ WITHOUT_NOTE = [one for one in IdentityReason.values if one != IdentityReason.OT
 
 
 class IdentityDecision(models.Model):
-    """A decision that a sign does not identify anyone in a review, or that an earlier decision no longer holds.
+    """A decision that a sign does not identify anyone in a review, or the reversal of an earlier decision.
 
-    It is about the same words, as the same kind of sign, in all texts of the review. Rows are only added, and the
+    It applies to the same words, as the same kind of sign, in all texts of the review. Rows are only added, and the
     latest one counts. Only a redaction changes the words of a row.
     """
 
@@ -66,7 +66,7 @@ class IdentityDecision(models.Model):
 
     @property
     def found_in_words(self) -> str:
-        """The words that were found; of a combination, its kinds of detail in words."""
+        """The words found or, for a combination, its kinds of detail as text."""
         if self.kind != SignKind.COMBINATION:
             return self.found
         labels = {str(value): str(label) for value, label in Detail.choices}
@@ -74,7 +74,7 @@ class IdentityDecision(models.Model):
 
 
 class IdentityWord(models.Model):
-    """A word that administrators added to the lists by which signs are found."""
+    """A word that administrators added to the lists used to find signs."""
 
     word_list = models.CharField("list", max_length=20, choices=WordList)
     word = models.CharField("word or name", max_length=100)
@@ -91,7 +91,7 @@ class IdentityWord(models.Model):
                 "word_list",
                 Lower("word"),
                 name="identity_word_once",
-                violation_error_message="This word is in the list already.",
+                violation_error_message="This word is already in the list.",
             ),
         ]
 
@@ -99,6 +99,6 @@ class IdentityWord(models.Model):
         return self.word
 
     def clean(self) -> None:
-        """Raise ValidationError if it has no letter or digit: it would be found everywhere."""
+        """Raise ValidationError if it has no letter or digit: it would match everywhere."""
         if not any(character.isalnum() for character in self.word) or not has_words(self.word):
             raise ValidationError({"word": "Enter a word or a name."})

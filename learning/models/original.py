@@ -88,9 +88,9 @@ class DocumentFileQuerySet(IndexedQuerySet):
     def permitted_to(self, user) -> "DocumentFileQuerySet":
         """Return the files that this user may open, or could if they were not hidden.
 
-        They must be able to read every review with a document that holds the same file. Files that a redaction closed
-        are open to nobody, and files that were not checked, or of documents that are not published yet, only to those
-        who edit their review.
+        They must be able to read every review with a document that holds the same file. Nobody can open a file that a
+        redaction closed. Only those who edit the review can open a file that is not checked yet, or whose document is
+        not published yet.
         """
         readable = Review.objects.visible_to(user)
         hidden = DocumentFile._base_manager.filter(original=OuterRef("original")).exclude(

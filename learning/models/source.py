@@ -38,11 +38,11 @@ STAYS = (
 
 
 class WithUnpublishedManager(models.Manager.from_queryset(OfReviewQuerySet)):
-    """All documents, for editors: also those that readers do not see yet."""
+    """All documents, including those that readers cannot see yet. For editors."""
 
 
 class SourceDocumentManager(WithUnpublishedManager):
-    """The documents that readers of their review see."""
+    """The documents that readers of the review can see."""
 
     def get_queryset(self) -> OfReviewQuerySet:
         return super().get_queryset().filter(awaits_publication=False)

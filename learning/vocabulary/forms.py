@@ -33,9 +33,9 @@ def other_names() -> LinesFormField:
 
 
 def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """Add what an action refused to a form: at the fields that it has, and otherwise in the summary.
+    """Add the errors of an action to a form: at its fields where possible, otherwise in the summary.
 
-    If it refused signs on which nobody has decided, the form asks about them.
+    If the action refused undecided signs, the form asks about them.
     """
     if isinstance(error, Undecided):
         ask_about(form, error.flags)

@@ -35,8 +35,8 @@ def assure(
 ) -> Assurance:
     """Record a dated judgement on a version, beside earlier judgements. A second click records nothing.
 
-    The evidence is a note, a link, files that are not saved yet, or several of these. `verdict` is what `by` said of
-    the signs in what readers see of the judgement that could identify somebody.
+    The evidence is a note, a link, files that are not saved yet, or several of these. `verdict` is what `by` decided
+    about signs in the published words of the judgement that could identify someone.
 
     Raises PermissionDenied unless `by` edits the partnership, and it asked and may act on the review. Raises
     ValidationError, by field, if the version is not the one published now, a date is in the future, the response is

@@ -132,7 +132,7 @@ def publish_version(
     """Publish a version, with the deciding body and the meeting, and notify the agency's editors.
 
     Users cannot publish what they submitted, unless the partnership has no other editor, which is recorded. `verdict`
-    is what `by` said of the signs in it that could identify somebody.
+    is what `by` decided about signs in it that could identify someone.
 
     Raises PermissionDenied unless `by` may decide, and ValidationError without a deciding body, if it was decided
     already, if it contains the name of an agency that has a generic one, or if signs in it are undecided.

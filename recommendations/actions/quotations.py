@@ -35,7 +35,7 @@ class Quotation:
 
     @property
     def words(self) -> list[str]:
-        """All words of it that readers see, besides the names of agencies."""
+        """All its words that readers see, except the names of agencies."""
         reasons = [str(pair.fields.get(name, "")) for pair in self.pairs for name in REASONS]
         return [self.text, self.place, *reasons]
 
@@ -62,7 +62,7 @@ def check_may_quote(user, review: Review) -> None:
 
 
 def acts_as(user, review: Review) -> str:
-    """Return in words the role in which a user edits a review."""
+    """Return the name of the role in which a user edits a review."""
     edited = sight_of(user).edited_partnerships
     own = [one for one in review.partnerships.all() if one.pk in edited]
     return editor_in_words(own[0]) if own else "an administrator"

@@ -54,7 +54,7 @@ def record_quoted_action(
 
     Raises PermissionDenied unless `by` edits the review of the document. Raises ValidationError if the review is
     withdrawn, the words are missing or name an agency that has a generic name, the recommendation is of another
-    review, or the review is published and `verdict` leaves signs undecided that could identify somebody.
+    review, or the review is published and `verdict` leaves signs undecided that could identify someone.
     """
     review = document.review
     check_may_quote(by, review)

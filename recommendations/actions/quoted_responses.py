@@ -50,7 +50,7 @@ def record_quoted_response(
     Raises PermissionDenied unless `by` edits the review. Raises ValidationError, and records nothing, if the review is
     withdrawn, the text is empty or too long or names an agency that has a generic name, a pair cannot be answered (see
     `problems_of`), `replaces` was replaced or withdrawn in the meantime, nothing differs from it, or the review is
-    published and `verdict` leaves signs undecided that could identify somebody.
+    published and `verdict` leaves signs undecided that could identify someone.
     """
     made, is_new = store(quotation, by=by, replaces=replaces, reason=reason, verdict=verdict)
     if is_new:

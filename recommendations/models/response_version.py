@@ -186,7 +186,7 @@ class ResponseVersion(ResponseFields):
 
     @property
     def all_words(self) -> tuple[str, ...]:
-        """All words of it that readers see: what it says, the reasons, and who signed it off."""
+        """All its words that readers see: the text, the reasons, and who signed it off."""
         return self.words, self.acceptance_reason, self.progress_reason, self.signed_off_by
 
     @property

@@ -175,20 +175,20 @@ class RowForm(NamedErrors, forms.ModelForm):
         label="Agencies",
         max_length=LONGEST_NAMES,
         required=False,
-        help_text=f"The agency that is involved, or all agencies that give this response. {TYPE_NAMES}",
+        help_text=f"The agency involved, or all the agencies that gave this response. {TYPE_NAMES}",
     )
     lead, due, status = column("lead"), column("due"), column("status")
     progress, evidence, outcome = column("progress"), column("evidence"), column("outcome")
     further_columns = HeadedTextsFormField(
         label="Other columns (optional)",
-        help_text="For each, type “# ” and its heading as printed on one line, then its text on the lines below.",
+        help_text="For each column, enter “# ” and its printed heading on one line, then its text on the lines below.",
         required=False,
         validators=[check_columns],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     acceptance = forms.ChoiceField(label="Acceptance, as stated", choices=Acceptance, required=False)
     acceptance_reason = LongTextField(
-        label="Why it is not accepted, or only in part (optional)",
+        label="Why it is not accepted, or accepted only in part (optional)",
         help_text="As printed.",
         max_length=LONGEST_REASON,
         required=False,
@@ -231,7 +231,7 @@ class RowForm(NamedErrors, forms.ModelForm):
             "label": "As printed, such as 4 or 9.10.",
             "place": "For example, page 12 or paragraph 4.3.",
             "numbering_is_ours": "",
-            ANSWERS: "Their numbers or references, such as 1, PR1 or 2-4. Leave blank for the recommendation above. "
+            ANSWERS: "Enter their numbers or references, such as 1, PR1 or 2-4. Leave blank for the one above. "
             "If an action belongs to none, enter “none”.",
             "named_as": "",
         }
@@ -292,7 +292,7 @@ class RowForm(NamedErrors, forms.ModelForm):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Ignore the names in the field for agencies that rows of the chosen kind do not have."""
+        """Ignore the agencies field that rows of the chosen kind do not have."""
         cleaned = super().clean() or self.cleaned_data
         unused = "agencies" if self.names_agencies else "named_agencies"
         cleaned.pop(unused, None)
@@ -301,7 +301,7 @@ class RowForm(NamedErrors, forms.ModelForm):
 
     @property
     def names_agencies(self) -> bool:
-        """Whether the row says which agencies respond or are involved, and not for whom it is."""
+        """Whether the row names agencies that respond or are involved, rather than those it is relevant to."""
         return BECOMES[RowKind(self.cleaned_data.get("kind", self.instance.kind))] in NAMED
 
     def typed(self) -> dict[str, Any]:
@@ -329,7 +329,7 @@ class RowForm(NamedErrors, forms.ModelForm):
         return [(self[name], self.applies(name)) for name in SHOWN if name in self.fields]
 
     def applies(self, name: str) -> str:
-        """Return the class that says when a field is shown; "" if it has words that its row may not have."""
+        """Return the class that says when a field is shown; "" if it has text that its row may not have."""
         stray = self.instance.has_stray_columns and name in QUOTED_FIELDS and self[name].value()
         return "" if stray and name not in (ANSWERS, "acceptance") else APPLIES.get(name, "")
 

@@ -58,7 +58,7 @@ class Line:
     has_conflict: bool = False
     is_hidden: bool = False  # from readers: not even editors see its words here
     suggested: Sequence[Suggestion] = ()
-    agencies: Sequence[str] = ()  # the names of its agencies, without kinds
+    agencies: Sequence[str] = ()  # the names of its agencies, without kinds of agency
 
     @property
     def kind(self) -> str:
@@ -85,22 +85,22 @@ class Line:
 
     @property
     def no_agency(self) -> str:
-        """What stands in the place of agencies that nobody has chosen yet."""
+        """The text shown if no agency has been chosen yet."""
         return NO_AGENCY
 
     @property
     def is_fixed(self) -> bool:
-        """Whether nobody can change it here."""
+        """Whether it cannot be changed here."""
         return self.is_hidden or self.row.is_recorded
 
     @property
     def own_page(self) -> tuple[str, str] | None:
-        """The name of the page where its record is changed, and what that is called, if it has one."""
+        """The URL name and the title of the page where its record is changed, if there is one."""
         return OWN_PAGES.get(self.row.kind)
 
     @property
     def beside(self) -> list[tuple[str, str]]:
-        """What is printed beside the words of a planned action or a response, each with a name for it."""
+        """The columns printed beside the text of a planned action or a response, each with its name."""
         row, becomes = self.row, BECOMES[RowKind(self.row.kind)]
         found = []
         if becomes == Becomes.ACTION:
@@ -109,7 +109,7 @@ class Line:
             said = row.get_acceptance_display() if row.acceptance != Acceptance.NOT_STATED else ""
             found = [
                 ("Agencies", ", ".join(self.agencies) or NO_AGENCY),
-                ("As printed", row.named_as),
+                ("Name as printed", row.named_as),
                 ("Recommendation", row.answers or ABOVE),
                 ("Acceptance", said),
                 ("Reason", row.acceptance_reason),
@@ -136,7 +136,7 @@ class Counts:
 
 
 def counts_of(copy: WorkingCopy, source: Sequence[Compared] | None = None) -> Counts:
-    """Return how many rows a working copy has, how many of these are still to be dealt with, and what is missing.
+    """Return how many rows a working copy has, how many still need work, and how much text is missing.
 
     `source` is what `compared` returns, if the caller has it.
     """
@@ -226,8 +226,8 @@ def by_document(
 def beside(found: Sequence[Compared], lines: Sequence[Line], *, is_first: bool, is_last: bool) -> list[Compared]:
     """Return the blocks of the source to show beside lines: from the block of the first to that of the last.
 
-    The first and the last page of a review also have what is before and after them. Blocks of rows that are hidden
-    from readers are left out.
+    The first page of a review also has the blocks before them, and the last page those after them. Blocks of rows
+    that are hidden from readers are left out.
     """
     hidden = {(line.row.document_id, line.row.source_block) for line in lines if line.is_hidden}
     found = [one for one in found if (one.block.document_id, one.block.number) not in hidden]

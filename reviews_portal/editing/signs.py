@@ -1,4 +1,4 @@
-"""The signs of a review as its page “Check” shows them: each with the places at which its words can be changed."""
+"""The signs of a review for its page “Check”: each with the places where its words can be changed."""
 
 from dataclasses import dataclass
 
@@ -18,17 +18,17 @@ LONGEST_WORDS = 90  # characters
 
 @dataclass(frozen=True)
 class Place:
-    """Where a sign is: what it is, some words around it, and the address at which they can be changed, or ""."""
+    """A place of a sign: its name, some words around the sign, and the URL where they can be changed, or ""."""
 
     name: str
     words: str
     address: str
-    change: str = "Change the text"  # what the link to it says
+    change: str = "Change the text"  # the text of the link
 
 
 @dataclass(frozen=True)
 class ShownSign:
-    """A sign with its places, of which `more` are left out, and whether it is ticked."""
+    """A sign with its places, of which `more` are left out, and whether it is selected."""
 
     flag: Flag
     places: list[Place]
@@ -37,7 +37,7 @@ class ShownSign:
 
 
 def shown_signs(review: Review, flags: list[Flag], chosen: frozenset[str] = frozenset()) -> list[ShownSign]:
-    """Return the signs to show; those with the keys `chosen` are ticked."""
+    """Return the signs to show. Those with the keys `chosen` are selected."""
     return [
         ShownSign(
             flag,
@@ -50,7 +50,7 @@ def shown_signs(review: Review, flags: list[Flag], chosen: frozenset[str] = froz
 
 
 def place_of(review: Review, text: PublishedText, found: str) -> Place:
-    """Return where a text is, with the words in it around those that were found."""
+    """Return the place of a text, with some words around those that were found."""
     words = next((words for words in text.words if found in words), "")
     start = max(0, words.find(found) - LONGEST_WORDS // 3)
     around = beginning(f"{'…' if start else ''}{words[start:].strip()}", LONGEST_WORDS)
@@ -60,7 +60,7 @@ def place_of(review: Review, text: PublishedText, found: str) -> Place:
 
 
 def address_of(review: Review, text: PublishedText) -> str:
-    """Return the address at which a text is changed, "" if only administrators can change it."""
+    """Return the URL where a text is changed, or "" if only administrators can change it."""
     match text.record:
         case Row(pk=pk):
             return f"{reverse('review_edit', args=[review.slug])}?row={pk}#row-{pk}"
@@ -78,5 +78,5 @@ def address_of(review: Review, text: PublishedText) -> str:
 
 
 def decided_in(review: Review) -> list[IdentityDecision]:
-    """Return the decisions on the signs of a review that hold now, the newest first."""
+    """Return the current decisions on the signs of a review, newest first."""
     return sorted(Decisions(review).standing.values(), key=lambda one: -one.pk)

@@ -1,7 +1,7 @@
-"""Compare the text of an imported document with the rows made of it, so that none of it disappears unnoticed.
+"""Compare the text of an imported document with the rows made from it, so that no text is lost unnoticed.
 
-Every word of every block must be in a row or in the details of the review, as often as the document has it. Rows can
-be split, joined, moved and edited freely: what they hold now counts.
+Every word of every block must be in a row or in the details of the review, as often as in the document. Rows can be
+split, joined, moved and edited freely: what they hold now counts.
 """
 
 from collections import Counter, defaultdict
@@ -149,7 +149,7 @@ def beginning_of(text: str, after: int, word: int) -> int:
 
 @dataclass(frozen=True)
 class Group:
-    """Blocks that the import would leave out for the same reason, or for none that it knows."""
+    """Blocks that the import suggests leaving out for the same reason, or has no reason for."""
 
     suggested: str
     title: str

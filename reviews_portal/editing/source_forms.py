@@ -9,7 +9,7 @@ from .models import LeftOut
 
 
 class LeaveOutForm(NamedErrors, forms.Form):
-    """Why pieces of a document are left out. “Another reason” needs a note."""
+    """The reason why pieces of a document are left out. “Another reason” needs a note."""
 
     reason = forms.ChoiceField(
         label="Why is this text left out?",
@@ -17,5 +17,8 @@ class LeaveOutForm(NamedErrors, forms.Form):
         error_messages={"required": "Choose a reason."},
     )
     note = CleanTextField(
-        label="The other reason", max_length=300, required=False, help_text="Only if you choose “Another reason”."
+        label="The other reason",
+        max_length=300,
+        required=False,
+        help_text="Enter this only if you choose “Another reason”.",
     )

@@ -1,6 +1,6 @@
-"""Suggest themes and agencies for statements, from the names and other names that stand in their words.
+"""Suggest themes and agencies for statements whose words contain their names or other names.
 
-Nothing is applied without a person: each suggestion says which words led to it.
+Nothing is applied automatically. Each suggestion says which words led to it.
 """
 
 from bisect import bisect_right
@@ -17,7 +17,7 @@ from .models.row_kind import FOR_AGENCIES, STATEMENTS
 from .names import Names, Record, agency_names, theme_names
 from .source_matching import WORD
 
-MOST_THEMES, MOST_AGENCIES = 4, 3  # suggested for one statement, which may have as many themes
+MOST_THEMES, MOST_AGENCIES = 4, 3  # suggested for one statement, which may have this many themes
 LONGEST_ABBREVIATION = 5  # letters: "IT" is not "it"
 PREFIXES: dict[type, str] = {Theme: "theme", Agency: "agency", AgencyKind: "kind"}
 
@@ -34,12 +34,12 @@ class Suggestion:
 
     @property
     def key(self) -> str:
-        """What a form sends for it."""
+        """Its value in a form."""
         return f"{PREFIXES[type(self.record)]}:{self.record.pk}"
 
 
 class Vocabulary:
-    """The names of themes or agencies, to be found in texts. Endings and capital letters do not matter."""
+    """Finds the names of themes or agencies in texts. Plural endings and capital letters do not matter."""
 
     def __init__(self, names: Names) -> None:
         self.by_stem: dict[Stem, list[Record]] = defaultdict(list)
@@ -61,7 +61,7 @@ class Vocabulary:
             self.by_stem[stems].append(record)
 
     def found_in(self, text: str) -> dict[Record, str]:
-        """Return the records that a text names, those with the longest names first, each with the words for it."""
+        """Return the records that a text names, longest names first, each with the words found."""
         places = list(WORD.finditer(text))
         stems = [stem(place[0]) for place in places]
         found: dict[Record, str] = {}
@@ -76,13 +76,13 @@ class Vocabulary:
 
 
 def stem(word: str) -> str:
-    """Return a word in small letters, without the ending of its plural."""
+    """Return a word in lower case, without its plural ending."""
     small = word.lower()
     return small[:-1] if len(small) > 3 and small.endswith("s") and not small.endswith("ss") else small
 
 
 class Suggestions:
-    """What is suggested for the rows of a working copy to one of its editors."""
+    """The suggestions for the rows of a working copy, for one of its editors."""
 
     def __init__(self, copy: WorkingCopy, user) -> None:
         self.copy, self.user = copy, user
@@ -121,7 +121,7 @@ class Suggestions:
         return found
 
     def in_words(self, vocabulary: Vocabulary, row: Row, most: int, *, with_heading: bool) -> list[Suggestion]:
-        """Return what the words of a row name, and then what the heading above it names."""
+        """Return the records named in a row, then those named in the heading above it."""
         found = {record: Suggestion(record, words) for record, words in vocabulary.found_in(row.words).items()}
         if with_heading:
             for record, words in vocabulary.found_in(self.heading_above(row)).items():
@@ -130,7 +130,7 @@ class Suggestions:
 
 
 def records_of(keys: Iterable[str], offered: Sequence[Suggestion]) -> dict[str, list[Record]]:
-    """Return the records that a form names by the keys of suggestions, by the name of the field of a row."""
+    """Return the records that a form names by suggestion keys, by the field of the row."""
     fields = {"theme": "themes", "agency": "agencies", "kind": "agency_kinds"}
     wanted, found = set(keys), defaultdict(list)
     for one in offered:

@@ -1,6 +1,6 @@
 """Import a published document: read its file, and make drafts of the reviews in it, open for editing.
 
-A response to a review that the portal holds, or its action plan, is attached to that review instead.
+A response to a review that the portal already has, or its action plan, is attached to that review instead.
 """
 
 from dataclasses import dataclass, field
@@ -34,10 +34,9 @@ KIND_UNKNOWN = "other"
 
 @dataclass(frozen=True)
 class Imported:
-    """The result of importing a file: its draft, the reviews added, and whether the portal already held the file.
+    """The result of importing a file: its draft, the reviews added, and whether the portal already had the file.
 
-    Instead of reviews that were added there may be the one that the file was attached to, or those that it resembles,
-    in which case nothing was added.
+    If the file was attached to a review, `attached_to` is that review. If it resembles reviews, nothing was added.
     """
 
     draft: Draft
@@ -54,11 +53,11 @@ def import_file(
 
     A response to a review that `by` edits, or its action plan, becomes a document of that review, with its text
     as rows of its working copy. If the file looks like another copy of such a review, nothing is added. With
-    `new_review`, it becomes a draft whatever it resembles.
+    `new_review`, it always becomes a draft.
 
-    A file that is the original of a review that `by` edits is not imported again. Either all of a file is added, or
-    nothing. If it cannot be read, the draft says why. Raises PermissionDenied unless `by` edits the partnership or is
-    an administrator.
+    A file that is the original of a review that `by` edits is not imported again. Either all of a file is added or
+    nothing is. If it cannot be read, the draft says why. Raises PermissionDenied unless `by` edits the partnership or
+    is an administrator.
     """
     reading = read(content, name, HeadingName.objects.types())
     found = reading.draft
@@ -119,14 +118,14 @@ def add_draft(reading: Reading, at: int, inspected: Inspection, *, partnership: 
 
 
 def attach(reading: Reading, review: Review, inspected: Inspection, *, by) -> Imported:
-    """Add a file to a review as a further document, and its text to the working copy, which is opened if need be.
+    """Add a file to a review as a further document, and its text to the working copy, which is opened if necessary.
 
-    Recommendations that it repeats become no rows, and its actions and responses name those of the review. Readers of
-    a published review see nothing of it until the corrections are published.
+    Recommendations that it repeats do not become rows, and its actions and responses name those of the review. Readers
+    of a published review cannot see any of it until the corrections are published.
     """
     found = reading.draft
     review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-    if held := held_by(inspected, by):  # which somebody else has just imported
+    if held := held_by(inspected, by):  # someone else has just imported it
         return Imported(found, held, was_held=True)
     copy = open_copy(review, by=by)
     details = found.reviews[0]
@@ -151,7 +150,7 @@ def attach(reading: Reading, review: Review, inspected: Inspection, *, by) -> Im
 
 
 def free_title(review: Review, title: str) -> str:
-    """Return a title that no other document of a review has, with a number after it if need be."""
+    """Return a title that no other document of a review has, with a number after it if necessary."""
     taken = {one.title.casefold() for one in documents_of(review)}
     wanted, number = title[: LONGEST["title"]].strip(), 1
     free = wanted

@@ -1,4 +1,4 @@
-"""The names of headings in the admin. Imports themselves are on pages of their own."""
+"""The names of headings in the admin. Imports have pages of their own."""
 
 from django.contrib import admin
 

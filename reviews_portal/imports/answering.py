@@ -1,4 +1,4 @@
-"""What a document prints beside its planned actions and responses, and the recommendations that they are about."""
+"""The columns of planned actions and responses in a document, and the recommendations that they belong to."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ LONGEST_NAME = Row._meta.get_field("named_as").max_length or 0
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the words of a statement: columns of its row, and words before and after its own."""
+    """What is printed beside the text of a statement: columns of its row, and words before and after its own."""
 
     columns: dict[str, Any]
     before: str = ""
@@ -34,17 +34,17 @@ class Beside:
 
 
 class Answering:
-    """Follows the statements of a draft in order, and says what stands beside each action and response."""
+    """Follows the statements of a draft in order, and gives what is printed beside each action and response."""
 
     def __init__(self, draft: Draft, repeated: Mapping[int, str]) -> None:
         self.statements = draft.statements
-        self.repeated = repeated  # what the review already calls the recommendations that are only repeated
+        self.repeated = repeated  # the names in the review of recommendations that are only repeated
         self.above: int | None = None  # the index of the last recommendation in this chapter
         self.names: dict[int, str] = {}  # of the recommendations so far, by their index
         self.before: Statement | None = None
 
     def end_chapter(self, *, is_heading: bool) -> None:
-        """Forget the last recommendation: below a heading, a row no longer belongs to it without naming it."""
+        """Forget the last recommendation: a row below a new heading belongs to it only if it names it."""
         if is_heading:
             self.above = None
 
@@ -60,7 +60,7 @@ class Answering:
             self.names[at], self.above = one.label or str(number), at
 
     def beside(self, at: int) -> Beside:
-        """Return what stands beside a statement: columns of a row, and words that have no column."""
+        """Return what is printed beside a statement: columns of a row, and words that have no column."""
         one = self.statements[at]
         if one.type is Type.ACTION:
             further = [[heading, text] for name, heading in FURTHER.items() if (text := getattr(one, name))]
@@ -77,7 +77,7 @@ class Answering:
         return Beside({}, one.acceptance or "", words(one, set()))
 
     def answers(self, one: Statement) -> str:
-        """Return the numbers of the recommendations of an action or a response; "" if that is the one above it."""
+        """Return the numbers of the recommendations of an action or a response, or "" for the one above it."""
         target = one.under
         while target is not None and self.statements[target].type is not Type.RECOMMENDATION:
             target = self.statements[target].under
@@ -89,9 +89,9 @@ class Answering:
         return ", ".join(names)
 
     def acceptance(self, one: Statement) -> tuple[Acceptance, str]:
-        """Return what a response says of acceptance, and its words if they say more than our own choices.
+        """Return what a response says about acceptance, and its words if they say more than our choices.
 
-        Those stay in the text, once, before the first paragraph of the response.
+        These words stay in the text, once, before the first paragraph of the response.
         """
         printed = one.acceptance or ""
         meant = next((choice for choice, pattern in SAID if pattern.search(printed)), Acceptance.NOT_STATED)
@@ -112,6 +112,6 @@ def words(one: Statement, used: set[str]) -> list[str]:
 
 
 def continues(before: Statement, one: Statement) -> bool:
-    """Return whether a paragraph goes on with the response of the paragraph before it."""
+    """Return whether a paragraph continues the response in the paragraph before it."""
     same = ("type", "heading", "covers", "under", "acceptance", "lead")
     return not one.label and all(getattr(before, name) == getattr(one, name) for name in same)

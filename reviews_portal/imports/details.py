@@ -15,10 +15,10 @@ from .title_page import DOCUMENT, LONGEST_TITLE, TitlePage, joined, key, names_r
 RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE | re.MULTILINE)
 ABOUT_REPORT = re.compile("|".join(NAMES["about_report"]), re.IGNORECASE)
 RESTRICTED_REPORT = re.compile("|".join(NAMES["restricted_report"]), re.IGNORECASE)
-FIRST_BLOCKS = 25  # of a document, among which its details are sought first
+FIRST_BLOCKS = 25  # of a document, in which its details are sought first
 FIRST_LINES = 10  # of which one may be the pseudonym alone
 LAST_BLOCKS = 3  # which may name the partnership and the date
-# Names that programs give to files, and of no document.
+# Names that programs give to files. They are not titles.
 OF_PROGRAM = re.compile(
     r"(?i:microsoft |untitled|document\d*|presentation|powerpoint|slide \d|template|\S+\.\w{3,4}$)|\S*_\S*|\S+$"
 )
@@ -35,7 +35,7 @@ class Head:
 
 
 def read_details(source: Source, head: Sequence[Block]) -> Head:
-    """Return what a source says about its review. `head` are the blocks before its first chapter."""
+    """Return the details of its review that a source states. `head` are the blocks before its first chapter."""
     page = TitlePage.of(head)
     lines = title_lines(page, source, head)
     review = DraftReview(subject=page.named.get("subject", ""))
@@ -71,13 +71,13 @@ def title_lines(page: TitlePage, source: Source, head: Sequence[Block]) -> list[
 
 
 def title_elsewhere(source: Source, head: Sequence[Block]) -> str:
-    """Return a title that names a review from the properties of the file, its headings or its running heads."""
+    """Return a title that names a review, from the properties of the file, its headings or its running heads."""
     found = [one for one in titles_elsewhere(source, {one.number for one in head}) if names_review(one)]
     return next((one for one in found if kind_of(one) and subject_of([one])), next(iter(found), ""))
 
 
 def titles_elsewhere(source: Source, head: set[int]) -> Iterator[str]:
-    """Yield what may be the title where the title page has none."""
+    """Yield possible titles for a document whose title page has none."""
     own = " ".join(source.metadata.get("title", "").split())
     if not OF_PROGRAM.match(own):
         without_site = SITE.sub("", own)
@@ -93,7 +93,7 @@ def titles_elsewhere(source: Source, head: set[int]) -> Iterator[str]:
 
 
 def complete(review: DraftReview, source: Source, titles: Sequence[str], page: TitlePage | None = None) -> None:
-    """Fill in what is known of a review from its title page, titles, first pages and running heads."""
+    """Fill in the details of a review from its title page, titles, first pages and running heads."""
     page = page or TitlePage()
     texts = [one.text for one in source.blocks]
     first = [*titles, *texts[:FIRST_BLOCKS]]
@@ -127,6 +127,6 @@ def is_cells(block: Block) -> bool:
 
 
 def partnership_of(source: Source, titles: Sequence[str] = ()) -> str:
-    """Return the body that a source comes from, as it is named first, with its place if possible."""
+    """Return the body that a source is from, as first named, with its place if possible."""
     texts = [*titles, *(one.text for one in source.blocks), source.metadata.get("title", "")]
     return partnership_in(texts) or bare_or_short_in(texts)

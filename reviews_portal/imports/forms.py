@@ -1,4 +1,4 @@
-"""The form with which documents are uploaded to be imported."""
+"""The form for uploading documents to import."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files. Raises ValidationError if there are none or too many, or one of another type."""
+        """Return the files. Raises ValidationError if there are none or too many, or one has the wrong type."""
         files = [super(FilesField, self).clean(one, initial) for one in (data or [None])]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"Choose up to {MOST_FILES} files at once. You chose {len(files)}.")

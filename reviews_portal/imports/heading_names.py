@@ -17,17 +17,17 @@ KINDS = re.compile(
 )
 
 
-# Names that the administrators of a portal have added, in small letters.
+# Names that the administrators of a portal have added, in lower case.
 added: dict[str, Type] = {}
 
 
 def add_names(names: Mapping[str, str]) -> None:
-    """Let the headings with these names have these types of statement under them, in this process."""
+    """Add names of headings with the types of statement under them, for this process only."""
     added.update({plain(name): Type(type) for name, type in names.items()})
 
 
 def plain(heading: str) -> str:
-    """Return a heading as it is compared with added names: in small letters, without its number and punctuation."""
+    """Return a heading in the form for comparison with added names: lower case, without number and punctuation."""
     words = re.sub(r"^[\d.()\s]+", "", heading)
     return " ".join(words.split()).strip(" .:;–—-").casefold()
 

@@ -1,6 +1,6 @@
-"""Import uploaded files in the background: queue them, stop them and start them again.
+"""Import uploaded files in the background: queue, stop and restart imports.
 
-The web process never reads a file. A task does, in a process of its own with limits (`reading.py`).
+The web process never reads a file. A task does so, in a separate process with limits (`reading.py`).
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -47,7 +47,7 @@ def start(content: bytes, name: str, *, partnership: Partnership | None, by) -> 
 
 
 def stop(job: ImportJob) -> None:
-    """Stop an import that is still queued. One in progress ends within seconds, and is not interrupted."""
+    """Stop an import that is still queued. An import in progress ends within seconds, and is not interrupted."""
     ImportJob.objects.filter(pk=job.pk, state=ImportState.WAITING).update(
         state=ImportState.STOPPED, changed_at=timezone.now()
     )
@@ -55,7 +55,7 @@ def stop(job: ImportJob) -> None:
 
 @transaction.atomic
 def again(job: ImportJob) -> None:
-    """Queue an import again that was stopped, failed or lost its task."""
+    """Queue again an import that was stopped, failed or lost its task."""
     if job.is_under_way or job.state in (ImportState.DONE, ImportState.REFUSED, ImportState.RESEMBLES):
         return
     queue_again(job)
@@ -69,7 +69,7 @@ def import_anyway(job: ImportJob) -> None:
 
 
 def queue_again(job: ImportJob, **changes: bool) -> None:
-    """Queue a job for another attempt, unless somebody else has just done so."""
+    """Queue a job for another attempt, unless someone else has just done so."""
     fresh = {"state": ImportState.WAITING, "attempt": job.attempt + 1, "problem": "", "changed_at": timezone.now()}
     fresh |= changes
     if ImportJob.objects.filter(pk=job.pk, attempt=job.attempt).update(**fresh):
@@ -78,7 +78,7 @@ def queue_again(job: ImportJob, **changes: bool) -> None:
 
 @task()
 def import_upload(key: str, attempt: int) -> None:
-    """Task: import an uploaded file. Run again after its worker was killed, it adds nothing twice."""
+    """Task: import an uploaded file. If it runs again after its worker was killed, it adds nothing twice."""
     own = ImportJob.objects.filter(key=key, attempt=attempt)
     own.filter(state=ImportState.WAITING).update(state=ImportState.RUNNING, changed_at=timezone.now())
     job = own.filter(state=ImportState.RUNNING).select_related("by", "partnership").first()
@@ -94,7 +94,7 @@ def import_upload(key: str, attempt: int) -> None:
 
 
 def run(job: ImportJob) -> None:
-    """Import the file of a job and record what became of it. Raises PermissionDenied as `import_file` does."""
+    """Import the file of a job and record the outcome. Raises PermissionDenied as `import_file` does."""
     if job.file_name.lower().endswith(EXPORTED):
         run_exported(job)
     else:
@@ -109,7 +109,7 @@ def run_exported(job: ImportJob) -> None:
     except ValidationError as error:
         end(job, ImportState.REFUSED, problem="\n".join(error.messages))
         return
-    new_code = ["Its reference is taken here, so it has a new one."] if done.is_new_code else []
+    new_code = ["This portal already uses its code, so it has a new one."] if done.is_new_code else []
     added = [f"Added to the vocabulary: {one}." for one in done.added]
     matched = [f"{one[:1].upper()}{one[1:]}." for one in done.mapped]
     job.reviews.set([done.review] if done.review else [])
@@ -142,5 +142,5 @@ def end(job: ImportJob, state: ImportState, **outcome: object) -> None:
 
 @task()
 def forget_imports() -> int:
-    """Task: delete the jobs that are kept no longer, and return their number. Their drafts stay."""
+    """Task: delete expired jobs, and return their number. Their drafts stay."""
     return ImportJob.objects.over().delete()[1].get(ImportJob._meta.label, 0)

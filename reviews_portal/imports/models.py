@@ -1,4 +1,4 @@
-"""Documents that editors uploaded to be imported, and the names of headings that imports know."""
+"""Documents that editors uploaded for import, and the names of headings that administrators added for imports."""
 
 import secrets
 from datetime import timedelta
@@ -13,7 +13,7 @@ from learning.models import Partnership, Review
 
 from .draft import Type
 
-# Types of the statements that may stand under a heading.
+# Types of statement that may be under a heading.
 TYPES = [
     (Type.BACKGROUND.value, "Background and other narrative"),
     (Type.KEY_THEME.value, "Key theme"),
@@ -41,14 +41,14 @@ class HeadingNameQuerySet(models.QuerySet["HeadingName"]):
 class HeadingName(models.Model):
     """A name that documents give to a section, and the type of the statements under it.
 
-    Imports know many of them (`heading_names.toml`). Administrators add those that their documents use besides.
+    Imports know many of them (`heading_names.toml`). Administrators add others that their documents use.
     """
 
     name = models.CharField(
         max_length=120, unique=True, help_text="As printed. Capital letters and a number before it do not matter."
     )
     type = models.CharField(
-        "type of text", max_length=20, choices=TYPES, help_text="What stands under a heading with this name."
+        "type of text", max_length=20, choices=TYPES, help_text="The type of the text under a heading with this name."
     )
 
     objects = models.Manager.from_queryset(HeadingNameQuerySet)()
@@ -72,7 +72,7 @@ class ImportState(models.TextChoices):
     RUNNING = "running", "In progress"
     DONE = "done", "Imported"
     REFUSED = "refused", "Not imported"
-    RESEMBLES = "resembles", "Needs your answer"
+    RESEMBLES = "resembles", "Needs your decision"
     STOPPED = "stopped", "Stopped"
     FAILED = "failed", "Failed"
 
@@ -87,7 +87,7 @@ def new_key() -> str:
 
 class ImportJobQuerySet(models.QuerySet["ImportJob"]):
     def visible_to(self, user) -> "ImportJobQuerySet":
-        """Return the imports that a user started. (All editors of a partnership see the drafts made by them.)"""
+        """Return the imports that a user started. (All editors of the partnership see the resulting drafts.)"""
         return self.filter(by=user) if user.is_authenticated else self.none()
 
     def under_way(self) -> "ImportJobQuerySet":
@@ -95,14 +95,14 @@ class ImportJobQuerySet(models.QuerySet["ImportJob"]):
         return self.filter(state__in=UNDER_WAY)
 
     def over(self) -> "ImportJobQuerySet":
-        """Return those that are kept no longer."""
+        """Return those that have expired."""
         return self.filter(made_at__lte=timezone.now() - ImportJob.KEPT)
 
 
 class ImportJob(models.Model):
-    """A file that somebody uploaded to be imported, and what became of it.
+    """A file that someone uploaded for import, and the outcome.
 
-    A background task reads it. The file's content is kept here only until then: an imported one is stored as the
+    A background task reads it. Its content is kept here only until then: once imported, the file is stored as the
     original of its document.
     """
 
@@ -117,14 +117,16 @@ class ImportJob(models.Model):
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
     attempt = models.PositiveSmallIntegerField(default=1, help_text="A task of an earlier attempt does nothing.")
     problem = models.TextField(blank=True, help_text="Why it was not imported.")
-    notes = models.TextField(blank=True, help_text="What else the person should know, one thing on each line.")
+    notes = models.TextField(blank=True, help_text="Further notes for the person, one on each line.")
     reviews = models.ManyToManyField(Review, blank=True, related_name="+", help_text="The drafts made from it.")
     was_held = models.BooleanField(default=False, help_text="Whether the portal already had this file.")
     was_attached = models.BooleanField(default=False, help_text="Whether it was attached to a review.")
     resembles = models.ManyToManyField(
         Review, blank=True, related_name="+", help_text="Reviews that it may be another copy of."
     )
-    new_review = models.BooleanField(default=False, help_text="Whether to make a draft whatever it resembles.")
+    new_review = models.BooleanField(
+        default=False, help_text="Whether to make a draft even if it resembles another review."
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
 

@@ -20,13 +20,13 @@ SHORT = re.compile(
     r"(?:[A-Z][\w’'.-]+ (?:(?:and|of|the|&|upon) )?){1,4}(?:L?SCP|L?SCB|L?SAB|R?SB|CSP|CPC|APC|SAPB)\b|"
     r"\b[A-Z]{1,4}(?:SCP|SCB|SAB|CSP|CPC|APC)\b"
 )
-# What stands before the name of a body in a line, and is no part of it.
+# Words before the name of a body in a line that are not part of it.
 BEFORE = re.compile(
     r".*\b(?:briefing|bulletin|review|report|summary|newsletter|plan|response|brief|statement|author|chair|"
     r"published|commissioned|produced|prepared|by|from)\b[:,]?\s+(?=[A-Z])",
     re.IGNORECASE,
 )
-# Bodies that documents name beside the one that commissioned a review.
+# Bodies that documents name besides the one that commissioned a review.
 OTHERS = re.compile("|".join(NAMES["other_bodies"]))
 
 
@@ -49,7 +49,7 @@ def names_in(text: str) -> Iterator[tuple[str, str]]:
 
 
 def partnership_in(texts: Iterable[str]) -> str:
-    """Return the body that texts name first: one with its place if there is one, and in English if possible."""
+    """Return the body that texts name first: with its place if possible, and in English if possible."""
     names = [name for text in texts for name, _ in names_in(text)]
     own = [name for name in names if not OTHERS.fullmatch(name)]
     placed = [name for name in own if not re.fullmatch(BODY, name)]
@@ -58,7 +58,7 @@ def partnership_in(texts: Iterable[str]) -> str:
 
 
 def bare_or_short_in(texts: list[str]) -> str:
-    """Return a body that texts name abbreviated, "Harrowdene SCP", or else without its place."""
+    """Return a body that texts name in short, "Harrowdene SCP", or else without its place."""
     for text in texts:
         if (found := SHORT.search(text)) and not kind_of(found[0]):
             return found[0]

@@ -1,4 +1,4 @@
-"""When a document says that it was published."""
+"""The publication date that a document states."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ SEASON = re.compile(
 )
 BEFORE_DATE = re.compile(r"\b(?:on|in|of|since|from|until|to|between|and|during|before|after)\s*$", re.IGNORECASE)
 PUBLISHED = re.compile(r"\b(?:published|publication|cyhoeddwyd)\b[^.]{0,60}", re.IGNORECASE)
-# What the documents published are, in sentences that do not date this one.
+# Other published things, in sentences that do not give the date of this document.
 OF_OTHER_DOCUMENTS = re.compile(
     r"\b(?:guidance|guidelines|act|framework|strategy|research|study|procedures?|policy|inspection|working together|"
     r"national|government)\b",
@@ -43,7 +43,7 @@ NEAR = 80  # characters around "published" within which a date belongs to it
 
 
 def without_dates(text: str) -> tuple[str, list[str]]:
-    """Return a line of a title page without the dates of its document, and these dates with the words around them.
+    """Return a line of a title page without dates of the document, and these dates with the words around them.
 
     A date that belongs to the title stays: "Death of Leanne, July 2021".
     """
@@ -61,11 +61,11 @@ def without_dates(text: str) -> tuple[str, list[str]]:
 
 
 def published(lines: Sequence[str], running: Sequence[str], texts: Sequence[str]) -> PartialDate | None:
-    """Return the date of publication, as exactly as it is stated; None without one.
+    """Return the publication date, as exactly as it is stated, or None.
 
-    The first is taken of: one that lines of the title page or running heads call that of publication; one with no
-    other meaning there; one after "published" in the text. `lines` are of the title page, `running` of the margins of
-    pages, `texts` of the whole document.
+    In order of preference: a date that the title page or running heads call the publication date; a date there without
+    another meaning; a date after "published" in the text. `lines` are from the title page, `running` from the margins
+    of pages, and `texts` from the whole document.
     """
     found = [*labelled(lines), *labelled(running), *plain(lines), *in_text(texts), *plain(running)]
     if not found:
@@ -78,7 +78,7 @@ def published(lines: Sequence[str], running: Sequence[str], texts: Sequence[str]
 
 
 def labelled(lines: Iterable[str]) -> Iterator[PartialDate]:
-    """Yield dates that short lines call the date of publication."""
+    """Yield dates that short lines call the publication date."""
     for line in lines:
         for found in re.finditer(OF_PUBLICATION, line, re.IGNORECASE):
             after = line[found.end() : found.end() + NEAR]
@@ -90,7 +90,7 @@ def labelled(lines: Iterable[str]) -> Iterator[PartialDate]:
 
 
 def plain(lines: Iterable[str]) -> Iterator[PartialDate]:
-    """Yield dates on lines that do not give them another meaning, such as that of an update."""
+    """Yield dates on lines that do not give them another meaning, such as the date of an update."""
     for line in lines:
         for piece in without_dates(line)[1]:
             if OTHER.match(piece):
@@ -102,7 +102,7 @@ def plain(lines: Iterable[str]) -> Iterator[PartialDate]:
 
 
 def in_text(texts: Iterable[str]) -> Iterator[PartialDate]:
-    """Yield dates that the text gives after "published", except where it says that something will be published."""
+    """Yield dates after "published" in the text, except where it says that something will be published."""
     for text in texts:
         for found in PUBLISHED.finditer(text):
             before = re.split(r"[.?!]\s", text[max(0, found.start() - NEAR) : found.start()])[-1]

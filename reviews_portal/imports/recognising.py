@@ -1,7 +1,7 @@
-"""Recognise the review that a document is about, if the portal holds it already.
+"""Recognise the review that a document is about, if the portal already has it.
 
-Only reviews that the importer may edit are compared, so that nothing is said about any other. Only strong evidence
-counts: a document that is attached to the wrong review is worse than a second draft, which an editor can delete.
+Only reviews that the importer may edit are compared, so that nothing is revealed about others. Only strong evidence
+counts: attaching a document to the wrong review is worse than adding a second draft, which an editor can delete.
 """
 
 import re
@@ -27,10 +27,10 @@ from .draft import Draft, DraftReview, Statement, Type
 from .kinds_of_document import kind_of_document
 
 RUN = 5  # words in a row that two texts share
-SHORTEST = 6  # words of a text that is evidence
-ALIKE = 0.8  # of the runs of words of a text are in another one
-MOST_REPEATED, FEWEST_REPEATED = 0.6, 2  # the share and the number of recommendations that are held
-SHARE_OF_TEXT, FEWEST_TEXTS = 0.5, 3  # of all texts, for the same review again
+SHORTEST = 6  # words that a text needs to count as evidence
+ALIKE = 0.8  # of the runs of words of a text that are in another one
+MOST_REPEATED, FEWEST_REPEATED = 0.6, 2  # the share and the number of recommendations that the review has
+SHARE_OF_TEXT, FEWEST_TEXTS = 0.5, 3  # of all texts, to be the same review again
 PHRASES = 12
 PHRASE = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){3}")
 MOST_COMPARED = 20
@@ -58,10 +58,10 @@ class Recognised:
 
 
 def recognise(draft: Draft, *, by, partnership: Partnership | None) -> Recognised:
-    """Return the review that a draft answers, or else the reviews that it may be another copy of.
+    """Return the review that a draft responds to, or else the reviews that it may be another copy of.
 
-    Only reviews that `by` may edit are compared and, if a partnership is given, only those of that partnership or
-    without any.
+    Only reviews that `by` may edit are compared. If a partnership is given, only its reviews and those
+    without a partnership are compared.
     """
     among = reviews_edited_by(by)
     if partnership:
@@ -82,7 +82,7 @@ def recognise(draft: Draft, *, by, partnership: Partnership | None) -> Recognise
 
 
 def is_answer(details: DraftReview, statements: Sequence[Statement]) -> bool:
-    """Return whether a document is a response or an action plan: by its title, or because it says little else."""
+    """Return whether a document is a response or an action plan, by its title or because it contains little else."""
     planned = sum(one.type in ANSWERS for one in statements)
     learnt = sum(one.type not in (*NARRATIVE, *OF_RECOMMENDATION, *ANSWERS) for one in statements)
     return planned > 0 and (kind_of_document(details.title) == DocumentKind.RESPONSE or planned > learnt)
@@ -92,7 +92,7 @@ def is_answer(details: DraftReview, statements: Sequence[Statement]) -> bool:
 
 
 def candidates(statements: Sequence[Statement], details: DraftReview, among: QuerySet[Review]) -> list[Review]:
-    """Return the reviews that share a phrase with statements, or have the same subject or title; a few at most."""
+    """Return a few reviews that share a phrase with the statements, or have the same subject or title."""
     found: dict[int, int] = {}
     if phrases := list(phrases_of(statements)):
         for model, column, path in TEXTS:
@@ -109,7 +109,7 @@ def candidates(statements: Sequence[Statement], details: DraftReview, among: Que
 
 
 def phrases_of(statements: Sequence[Statement]) -> Iterator[str]:
-    """Yield a few words in a row of some statements, recommendations and long ones first, to look for in others."""
+    """Yield phrases from some statements to look for, from recommendations and long statements first."""
     order = sorted(statements, key=lambda one: (one.type not in OF_RECOMMENDATION, -len(one.text)))
     for one in order[:PHRASES]:
         if phrases := PHRASE.findall(one.text):
@@ -131,12 +131,12 @@ def count(found: dict[int, int], keys: Iterable[int]) -> None:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text as they are compared: without accents, capitals, apostrophes and punctuation."""
+    """Return the words of a text for comparison: without accents, capitals, apostrophes and punctuation."""
     return re.findall(r"\w+", fold(text).replace("'", ""))
 
 
 def runs_of(text: str) -> set[tuple[str, ...]]:
-    """Return the runs of words of a text; of a short one all its words."""
+    """Return the runs of words of a text or, if it is short, all its words."""
     words = words_of(text)
     return {tuple(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1))} if words else set()
 
@@ -153,7 +153,7 @@ def names_in(subject: str) -> set[str]:
 
 
 class Held:
-    """A review that is held, with its texts as they will be published, to compare with a document."""
+    """A review in the portal, with its texts as they will be published, to compare with a document."""
 
     def __init__(self, review: Review) -> None:
         self.review = review
@@ -191,14 +191,14 @@ class Held:
                 self.runs |= runs_of(text)
 
     def has_answers_of(self, statements: Sequence[Statement]) -> bool:
-        """Return whether most of the actions and responses of a document are held already, from another file."""
+        """Return whether the review already has most of a document's actions and responses, from another file."""
         texts = [one.text for one in statements if one.type in ANSWERS]
         return sum(is_within(text, self.runs) for text in texts) / len(texts) >= SHARE_OF_TEXT
 
     def is_answered_by(self, details: DraftReview, statements: Sequence[Statement]) -> bool:
         """Return whether a response or an action plan is about this review.
 
-        It repeats most of its recommendations, or names its subject and only numbers of its recommendations.
+        It repeats most of the review's recommendations, or names its subject and no numbers but theirs.
         """
         if self.is_contradicted_by(details):
             return False
@@ -213,7 +213,7 @@ class Held:
         return self.is_agreed_by(details) and bool(covered) and covered <= self.labels and self.has_kind_of(details)
 
     def is_repeated_by(self, details: DraftReview, statements: Sequence[Statement]) -> bool:
-        """Return whether a document is this review again: in another format, or in a corrected edition."""
+        """Return whether a document is this review again, in another format or a corrected edition."""
         if self.is_contradicted_by(details):
             return False
         texts = [one.text for one in statements if len(words_of(one.text)) >= SHORTEST]
@@ -229,12 +229,12 @@ class Held:
         return bool(names_in(details.subject) & names_in(self.review.subject))
 
     def is_contradicted_by(self, details: DraftReview) -> bool:
-        """Return whether both name a subject, and not the same."""
+        """Return whether both name a subject, and the subjects differ."""
         theirs, own = names_in(details.subject), names_in(self.review.subject)
         return bool(theirs and own) and not theirs & own
 
     def has_kind_of(self, details: DraftReview) -> bool:
-        """Return whether a document is about the kind of review that this is, if it names one."""
+        """Return whether a document names the kind of this review, or none."""
         kinds = {kind.slug for kind in self.review.kinds.all()}
         return details.type is None or not kinds or details.type in kinds
 
@@ -243,10 +243,10 @@ class Held:
 
 
 def repeated_in(draft: Draft, plan: Plan) -> dict[int, str]:
-    """Return the statements of a draft that only repeat recommendations of a review, by index, or parts of them.
+    """Return the statements of a draft, by index, that only repeat recommendations of a review or parts of them.
 
-    The value is what the recommendation is called there, so that an action can name it; "" for a part. `plan` is what
-    the rows of the review become.
+    The value is the name of the recommendation there, so that an action can name it, or "" for a part. `plan` has the
+    records that the rows of the review become.
     """
     held = [(one, runs_of(one.words)) for one in plan.records if one.becomes == Becomes.RECOMMENDATION]
     names: dict[str, list[Planned]] = {}
@@ -271,12 +271,12 @@ def repeated_in(draft: Draft, plan: Plan) -> dict[int, str]:
 
 
 def label_of(recommendation: Planned) -> str:
-    """Return the number of a recommendation as it is compared."""
+    """Return the number of a recommendation in the form for comparison."""
     return plain(recommendation.values["short_label"])
 
 
 def name_of(recommendation: Planned, names: dict[str, list[Any]]) -> str:
-    """Return the reference of a recommendation or, without one, a name that no other one has, if there is any."""
+    """Return the reference of a recommendation or, without one, a name that is unique, if there is any."""
     label, series = recommendation.values["short_label"], recommendation.values["series"]
     choices = [recommendation.row.reference, label, f"{series} {label}".strip()]
     return next((name for name in choices if name and len(names.get(plain(name), ())) == 1), label)

@@ -10,7 +10,7 @@ NAMES = tomllib.loads(FILE.read_text())
 
 
 def short_of(kind: dict[str, Any]) -> re.Pattern[str] | None:
-    """Return the pattern of the abbreviations of a kind of review, in capitals only; None if it has none."""
+    """Return the pattern of the abbreviations of a kind of review, in capitals only, or None if it has none."""
     return re.compile(rf"\b(?:{'|'.join(kind['short'])})s?\b") if "short" in kind else None
 
 
@@ -26,7 +26,7 @@ ANY_KIND = "|".join(
 
 
 def kind_of(text: str) -> str | None:
-    """Return the slug of the kind of review that a text names first; abbreviations in capitals only."""
+    """Return the slug of the kind of review that a text names first. Abbreviations count in capitals only."""
     first: tuple[int, str] | None = None
     for slug, names, short in KINDS:
         named, shortened = names.search(text), short.search(text) if short else None

@@ -52,9 +52,10 @@ def rows_of(draft: Draft, review: int, *, is_whole: bool, repeated: Mapping[int,
     """Return the rows of one review of a draft, in the order of the source.
 
     Headings are rows of their own. Words that were not placed become rows without a type of text. Page furniture and
-    repeated text become no rows. `is_whole`: the source is about this review only; otherwise the first review takes
-    the words that are in no statement. `repeated` are the indexes of statements that only repeat a recommendation, or
-    a part of one, that the review already has: its number or reference, or "". They become no rows either.
+    repeated text do not become rows. With `is_whole`, the source is about this review only; otherwise the first review
+    takes the words that are in no statement. `repeated` has, by index, the statements that only repeat a
+    recommendation that the review already has, or a part of one, with its number or reference, or "". They do not
+    become rows either.
     """
     repeated = repeated or {}
     answering = Answering(draft, repeated)
@@ -101,7 +102,7 @@ def in_order(statements: list[Statement], aside: list[NotPlaced]) -> Iterator[St
 
 
 def row_of(one: Statement, depth: int, beside: Beside) -> NewRow:
-    """Return the row of a statement; `beside` is what is printed beside its words.
+    """Return the row of a statement. `beside` is what is printed beside its text.
 
     A label that is too long, or not allowed for its type, stays in the text.
     """

@@ -16,10 +16,10 @@ SUGGESTED = {Reason.FURNITURE: LeftOut.FURNITURE, Reason.REPEATED: LeftOut.REPEA
 def store_source(
     reading: Reading, at: int, review: Review, document: SourceDocument, *, repeated: Collection[int] = ()
 ) -> None:
-    """Store the blocks of the source that one review of its draft is about, each with its words and mark.
+    """Store the blocks of the source that belong to one review of its draft, each with its words and mark.
 
-    `document` is that of the review which they are the text of; `repeated` are the indexes of statements that only
-    repeat what the review has already.
+    They are the text of `document`. `repeated` are the indexes of statements that only repeat what the review already
+    has.
     """
     if reading.source is None:
         return
@@ -47,7 +47,7 @@ def printed(block: Block) -> str:
 
 
 def reviews_of_blocks(draft: Draft, number: int) -> list[int]:
-    """Return the index of the review that each block is about: that of the next statement from there on."""
+    """Return the index of the review that each block belongs to: that of the next statement from there on."""
     if len(draft.reviews) == 1:
         return [0] * number
     reviews = [-1] * number
@@ -60,7 +60,7 @@ def reviews_of_blocks(draft: Draft, number: int) -> list[int]:
 
 
 def suggestions(draft: Draft, repeated: Collection[int]) -> dict[int, LeftOut]:
-    """Return why the import would leave blocks out, by their number, if it knows why for all of their words."""
+    """Return the suggested reason for leaving out a block, by its number, if one is known for all its words."""
     unknown = {one.block for one in draft.not_placed if one.reason is Reason.UNKNOWN}
     aside = [one for one in draft.not_placed if one.block not in unknown]
     found = {one.block: SUGGESTED[one.reason] for one in aside}

@@ -38,7 +38,7 @@ SMALL = re.compile(r"(?<= )(?:And|Of|The|For|With|Upon|On|In|Y)(?= )")
 
 
 def in_title_case(text: str) -> str:
-    """Return words that are printed in capitals as they are usually written."""
+    """Return words that are printed in capitals in their usual spelling."""
     return SMALL.sub(lambda found: found[0].lower(), text.title().replace("’S", "’s").replace("'S", "'s"))
 
 
@@ -55,7 +55,7 @@ def subject_of(lines: Iterable[str]) -> str:
 
 
 def subject_in(texts: Sequence[str]) -> str:
-    """Return the pseudonym that the beginning of a text names, if the whole text names it more than once."""
+    """Return the pseudonym at the beginning of a text, if the text names it more than once."""
     everything = "\n".join(texts)
     found = (subject_of([text]) for text in texts[:FIRST_TEXTS])
     return next((one for one in found if one and len(re.findall(rf"\b{re.escape(one)}\b", everything)) > 1), "")

@@ -1,4 +1,4 @@
-"""The lines before the first chapter of a document: its title, and the other details that they state."""
+"""The lines before the first chapter of a document: its title, and other details that they state."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ DOCUMENT = re.compile(
 ANY_DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS})\b", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s+[|·•]\s+")
 MARGINS = re.compile("|".join(NAMES["margins"]), re.IGNORECASE)
-# Lines about the document that are no title: who wrote it, whom it is for, what to do with it.
+# Lines about the document that are not a title: who wrote it, whom it is for, what to do with it.
 ABOUT = re.compile("|".join(NAMES["about_document"]), re.IGNORECASE)
 WELSH = re.compile(r"(?:Adolygiad|Bwletin|Briff|Crynodeb|Cynllun|Dysgu)\b")
 IN_QUOTES = re.compile(r"[‘“\"'][^‘“\"]{2,60}[’”\"']")
@@ -35,13 +35,13 @@ LABELLED = re.compile(r"(?P<label>[^:]{2,40}):\s+(?P<value>\S.*)", re.DOTALL)
 ORGANISATION = re.compile(
     r"\b(?:Department|Ministry|Council|Board|Partnership|Committee|Panel|Office|NHS|Trust|Government|Service)s?\b"
 )
-# What stands before the name of a partnership that is a line of its own.
+# Words before the name of a partnership that has a line of its own.
 BY = re.compile(
     r"(?:(?:a|an|the|this|independent)\s+)?(?:(?:report|briefing|published|produced|prepared|commissioned|written|"
     r"issued|posted|from|by|for|to|and|on behalf of|the|y|gan)\b[\s:,]*)+",
     re.IGNORECASE,
 )
-# Ends and beginnings of lines that one title continues across.
+# Ends and beginnings of lines across which a title continues.
 OPEN_END = re.compile(
     r"(?:[:–—-]|\b(?:of|the|and|for|in|to|with|about|concerning|regarding|a|an|from|into|on|by))$", re.IGNORECASE
 )
@@ -78,11 +78,11 @@ class Piece:
 
 @dataclass
 class TitlePage:
-    """What the lines before the first chapter say."""
+    """The details in the lines before the first chapter."""
 
     pieces: list[Piece] = field(default_factory=list)  # of the title
     rest: list[Block] = field(default_factory=list)  # lines that are text
-    aside: list[NotPlaced] = field(default_factory=list)  # words that details state
+    aside: list[NotPlaced] = field(default_factory=list)  # words that are in the details
     dated: list[str] = field(default_factory=list)  # lines with dates
     named: dict[str, str] = field(default_factory=dict)  # the details that lines name: "title", "subject"
     bodies: list[str] = field(default_factory=list)  # names of partnerships
@@ -132,7 +132,7 @@ class TitlePage:
         return name
 
     def read_words(self, block: Block, text: str) -> None:
-        """Divide a line into words of the title, names of partnerships and dates."""
+        """Split a line into words of the title, names of partnerships and dates."""
         said: list[str] = []  # dates and partnerships
         words: list[str] = []
         for part in SEPARATOR.split(f"{block.mark} {text}".strip()):
@@ -151,7 +151,7 @@ class TitlePage:
         self.pieces += [Piece(block, line) for line in lines]
 
     def choose(self) -> None:
-        """Keep the lines of the title; the others become text, or are set aside if they repeat the title."""
+        """Keep the lines of the title. Others become text, or are set aside if they repeat the title."""
         if any(one.names_review and not one.is_welsh for one in self.pieces):
             for one in [one for one in self.pieces if one.is_welsh]:
                 self.put_aside(one.words, one.block)
@@ -171,7 +171,7 @@ class TitlePage:
             seen += f"{key(one.words)} | "
 
     def set_back(self, pieces: Sequence[Piece]) -> None:
-        """Make text of lines that seemed to be part of the title."""
+        """Turn lines that seemed to be part of the title into text."""
         for one in pieces:
             self.pieces.remove(one)
             self.rest.append(as_text(replace(one.block, text=one.words, mark="")))
@@ -188,12 +188,12 @@ def names_review(text: str) -> bool:
 
 
 def names_detail(label: str) -> str | None:
-    """Return which detail a label of a row or line names: "title", "published", …; None if it names none."""
+    """Return the detail that the label of a row or line names, such as "title" or "published", or None."""
     return next((name for name, words in LABELS.items() if words.fullmatch(label.strip(": "))), None)
 
 
 def lines_of(head: Sequence[Block]) -> Iterator[Block]:
-    """Yield the lines of a title page, each as a block; names and titles broken over lines are whole again."""
+    """Yield the lines of a title page, each as a block. Names and titles broken across lines are joined again."""
     waiting: Block | None = None
     for block in single_lines(head):
         if waiting is not None and continues(waiting, block):
@@ -207,7 +207,7 @@ def lines_of(head: Sequence[Block]) -> Iterator[Block]:
 
 
 def single_lines(head: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks of a title page; a block of several short lines becomes one block per line."""
+    """Yield the blocks of a title page. A block of several short lines becomes one block per line."""
     for block in head:
         lines = [line.strip() for line in block.text.split("\n") if line.strip()]
         short = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and len(lines) > 1
@@ -218,7 +218,7 @@ def single_lines(head: Sequence[Block]) -> Iterator[Block]:
 
 
 def continues(block: Block, after: Block) -> bool:
-    """Return whether a line continues the one before: the name of a partnership, or a title."""
+    """Return whether a line continues the name of a partnership, or the title, from the line before."""
     if {block.kind, after.kind} - {BlockKind.HEADING, BlockKind.PARAGRAPH} or block.mark or after.mark:
         return False
     first, second = block.text.strip(), after.text.strip()
@@ -230,7 +230,7 @@ def continues(block: Block, after: Block) -> bool:
 
 
 def is_title(text: str, *, is_heading: bool = False) -> bool:
-    """Return whether a line can be part of a title: it is short and no sentence, date, reference or instruction."""
+    """Return whether a line can be part of a title: short, and not a sentence, date, reference or instruction."""
     length = len(text.split())
     if is_heading and length <= SHORT_TITLE and names_review(text):
         return True
@@ -239,7 +239,7 @@ def is_title(text: str, *, is_heading: bool = False) -> bool:
 
 
 def without_body(text: str) -> tuple[str, str]:
-    """Return a line without the name of a partnership at its beginning or end, and this name as it is printed.
+    """Return a line without the name of a partnership at its beginning or end, and this name as printed.
 
     A name that belongs to the title stays: "Statement by the Larkhaven Community Safety Partnership".
     """

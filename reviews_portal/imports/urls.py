@@ -1,4 +1,4 @@
-"""URLs under `/manage/imports/`, on which documents are uploaded and imported."""
+"""URLs under `/manage/imports/`, where documents are uploaded and imported."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Upload documents to be imported, and see what became of them."""
+"""Upload documents for import, and see the outcome."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -43,7 +43,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @any_editor_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    """Show the form to upload documents; a POST queues each of them to be imported."""
+    """Show the form to upload documents. A POST queues each of them for import."""
     form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         files, partnership = form.cleaned_data["documents"], form.cleaned_data["partnership"]
@@ -60,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponse:
             return redirect(started[0]) if len(started) == 1 else redirect("imports")
         if started:
             names = ", ".join(one.file_name for one in started)
-            form.add_error(None, f"These were uploaded and are being imported: {names}. The others were not uploaded.")
+            form.add_error(None, f"These files are being imported: {names}. The others were not uploaded.")
     return render(request, "imports/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -68,7 +68,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @any_editor_required
 @require_safe
 def show(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the progress of an import and then the drafts made from the document, with what is to be done next."""
+    """Show the progress of an import, then the drafts made from the document and what to do next."""
     job = own(request, key)
     reviews = reviews_edited_by(request.user).filter(pk__in=job.reviews.values("pk")).select_related("working_copy")
     drafts = [

@@ -1,1 +1,3 @@
-"""Whole reviews as JSON documents, which one portal exports and another one imports."""
+"""Whole reviews as JSON documents, which one portal exports and another imports.
+
+Here "the document" is the JSON document. A document that a review quotes is a source document."""

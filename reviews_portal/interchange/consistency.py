@@ -1,4 +1,4 @@
-"""Whether a document is whole: everything that it refers to is there, once, and its references are its own."""
+"""Check that a document is complete: it contains everything that it refers to, once, and only its own references."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
@@ -16,11 +16,11 @@ MOST_PROBLEMS = 10  # named in one message
 
 
 def said(error: InvalidFields) -> list[str]:
-    """Return what is wrong with fields, in sentences that say where they are, counting from one."""
+    """Return the errors in fields as sentences that give their position, counting from one."""
     found = []
     for one in error.errors():
         place = [str(part + 1) if isinstance(part, int) else str(part) for part in one["loc"]]
-        if error.title != ReviewDocument.__name__:  # a part of one that is being made
+        if error.title != ReviewDocument.__name__:  # while one of its parts is being made
             place.insert(0, error.title)
         message = one["msg"].removeprefix("Value error, ").rstrip(".")
         found.append(f"{' → '.join(place) or 'The document'}: {message}.")
@@ -34,7 +34,7 @@ def some_of(problems: list[str]) -> list[str]:
 
 
 def problems_in(document: ReviewDocument) -> list[str]:
-    """Return, in sentences, what a document lacks, has twice or says wrongly; empty if it is whole."""
+    """Return the problems in a document as sentences: what is missing, duplicated or wrong."""
     return [
         *problems_with_words(document),
         *problems_with_places(document),
@@ -53,7 +53,7 @@ def twice(keys: Iterable[Hashable]) -> list[Any]:
 
 
 def problems_with_words(document: ReviewDocument) -> Iterator[str]:
-    """Yield each word of the vocabulary that is missing or there twice."""
+    """Yield each vocabulary entry that is missing or duplicated."""
     review, words = document.review, document.vocabulary
     tagged: list[Any] = [*document.items, *document.recommendations]
     parts = [part for one in document.recommendations for part in one.parts]
@@ -90,7 +90,7 @@ def problems_with_words(document: ReviewDocument) -> Iterator[str]:
 
 
 def problems_with_places(document: ReviewDocument) -> Iterator[str]:
-    """Yield each document or place in one that is missing or there twice."""
+    """Yield each source document, or position in one, that is missing or duplicated."""
     slugs = [one.slug for one in document.documents]
     for slug in twice(slugs):
         yield f"There are two documents “{slug}”."
@@ -134,13 +134,13 @@ def problems_with_references(document: ReviewDocument) -> Iterator[str]:
 
 
 def problems_with_levels(items: list[Item]) -> Iterator[str]:
-    """Yield each item that is under one that is missing, under itself, or too deep."""
+    """Yield each item that is under a missing item or itself, or is nested too deeply."""
     above = {item.reference: item.under for item in items}
     for item in items:
         level, under = 1, item.under
         while under and level <= LEVELS:
             if under not in above:
-                yield f"There is no item {under}, which {item.reference} is a sub-point of."
+                yield f"{item.reference} is a sub-point of {under}, which is not in the file."
                 break
             level, under = level + 1, above[under]
         else:
@@ -149,7 +149,7 @@ def problems_with_levels(items: list[Item]) -> Iterator[str]:
 
 
 def problems_with_parts(recommendations: list[Recommendation]) -> Iterator[str]:
-    """Yield each part of a recommendation at a position that is taken, or under one that is missing or too deep."""
+    """Yield each part of a recommendation at a duplicated position, or under a part that is missing or too deep."""
     for one in recommendations:
         at = {part.position: part for part in one.parts}
         for position in twice(part.position for part in one.parts):
@@ -161,10 +161,10 @@ def problems_with_parts(recommendations: list[Recommendation]) -> Iterator[str]:
 
 
 def problems_with_responses(document: ReviewDocument) -> Iterator[str]:
-    """Yield each response, version or passage that is there twice, refers to something missing, or has no words."""
+    """Yield each response, version or passage that is duplicated, refers to something missing, or has no text."""
     passages = [(one.document, one.number) for one in document.passages]
     for slug, number in twice(passages):
-        yield f"There are two passages {number} in the document “{slug}”."
+        yield f"There are two passages numbered {number} in the document “{slug}”."
     for one in document.recommendations:
         parts = {part.position for part in one.parts}
         for slug in twice(response.agency for response in one.responses):
@@ -181,11 +181,11 @@ def problems_with_responses(document: ReviewDocument) -> Iterator[str]:
                 if key and key not in passages:
                     yield f"There is no passage {key[1]} in “{key[0]}”, which {where} refers to."
                 for position in sorted(set(version.parts) - parts):
-                    yield f"There is no part {position}, which {where} answers."
+                    yield f"{where[:1].upper()}{where[1:]} answers part {position}, which is not in the file."
 
 
 def problems_with_wordings(document: ReviewDocument) -> Iterator[str]:
-    """Yield each second wording that words nothing or several records, or is there twice."""
+    """Yield each second wording that is duplicated, or is not of exactly one record."""
     known: dict[str, set] = {
         "section": {(one.document, one.position) for one in document.sections},
         "resource": {(one.document, one.position) for one in document.resources},
@@ -202,7 +202,7 @@ def problems_with_wordings(document: ReviewDocument) -> Iterator[str]:
     for wording in document.wordings:
         worded = [one for one in (wording.reference, wording.section, wording.resource) if one]
         if len(worded) != 1 or (wording.part_position and not wording.reference) or not is_there(wording):
-            yield f"A second wording in “{wording.document}” words no record of the review, or more than one."
+            yield f"A second wording in “{wording.document}” must be of exactly one record of the review."
     for wording in twice(document.wordings and [one.model_copy(update=FREE) for one in document.wordings]):
         yield f"A second wording in “{wording.document}” is there twice."
 
@@ -211,7 +211,7 @@ FREE = {"place": "", "heading": "", "text": "", "tail": ""}  # the fields in whi
 
 
 def problems_with_addresses(document: ReviewDocument) -> Iterator[str]:
-    """Yield each address of a resource that is to be linked, but is neither a web nor an email address."""
+    """Yield each address of a resource that should be a link, but is neither a web address nor an email address."""
     for one in document.resources:
         if one.address_state == AddressState.GIVEN and not web_link(one.address):
-            yield f"“{one.address[:60]}” is neither a web nor an email address, so it cannot be a link."
+            yield f"“{one.address[:60]}” is neither a web address nor an email address, so it cannot be a link."

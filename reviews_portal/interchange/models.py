@@ -1,4 +1,4 @@
-"""Where a review that was imported from another portal comes from."""
+"""The origin of a review that was imported from another portal."""
 
 from django.db import models
 
@@ -8,8 +8,8 @@ from learning.models import Review
 class ReviewOrigin(models.Model):
     """The portal in which an imported review was first published, and its code there.
 
-    Its statements have the numbers there that they have here: R0003-14 there is R0009-14 here. Numbers after
-    `references` were given here. A review without an origin was added in this portal.
+    Its statements have the same numbers in both portals: R0003-14 there is R0009-14 here. Numbers above `references`
+    were given here. A review without an origin was added in this portal.
     """
 
     review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="origin")

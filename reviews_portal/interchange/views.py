@@ -1,4 +1,4 @@
-"""A review as a JSON document for its editors, and the published schema of such documents."""
+"""Download a review as a JSON document, for its editors, and the published schema of these documents."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,7 +21,7 @@ from .schema import json_schema
 def export(request: HttpRequest, review: Review) -> HttpResponse:
     """Return a review as a JSON document, or a page that says why it cannot be exported.
 
-    The export of a review that is not for everyone is recorded in the audit log.
+    Exports of reviews that are not public are recorded in the audit log.
     """
     try:
         content = written(document_of(review, by=request.user))

@@ -50,7 +50,7 @@ def must(review) -> list[str]:
 
 
 def answers_of(row: Row) -> tuple[list[str], str]:
-    """Return the words of the recommendations that a row is about, and what is wrong."""
+    """Return the text of the recommendations that a row belongs to, and the problem with it."""
     (found,) = (one for one in plan_of(row.copy).quoted if one.row.pk == row.pk)
     return [answer.recommendation.row.words for answer in found.answers], found.problem
 
@@ -197,7 +197,7 @@ def test_what_a_response_lacks_must_be_corrected(new_review, typed, change, poli
     ]
     change(second, acceptance="not-stated")
     change(third, agencies=[council])
-    assert must(new_review) == ["Enter why the recommendation is not accepted, as the document says."]
+    assert must(new_review) == ["Enter the reason that the document gives for not accepting the recommendation."]
     change(first, acceptance_reason="There is no money.")
     assert must(new_review) == []
 
@@ -221,7 +221,7 @@ def test_agencies_involved_are_listed_once_as_the_document_names_them(
     change(first, agencies=[police])
     change(second, agencies=[police])
     assert must(new_review) == [
-        f"{police} is already listed as involved, as “The Police”. Choose another agency, or remove this row."
+        f"{police} is already an agency involved, printed as “The Police”. Choose another agency, or remove this row."
     ]
     change(second, agencies=[council])
     write_records(new_review.working_copy, by=editor)
@@ -269,7 +269,7 @@ def test_columns_that_another_type_does_not_have_must_be_moved_first(new_review,
     change(action, lead="Nurse")
     several.mark_rows(new_review.working_copy, [action.pk], "background", by=editor)
     (problem,) = must(new_review)
-    assert problem.startswith("This type of text does not have all the details that are entered here.")
+    assert problem.startswith("This type of text cannot have all the details entered here.")
     change(action, words="Do it. Nurse", lead="")
     assert must(new_review) == []
 

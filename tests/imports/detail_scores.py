@@ -1,4 +1,4 @@
-"""Compare the details of the reviews that an import found with those of a truth."""
+"""Compare the details of the reviews that an import found with the right ones."""
 
 import re
 from collections import Counter
@@ -50,7 +50,7 @@ def day_of(review: DraftReview) -> str | None:
 
 
 def comparable(name: str, value: object) -> object:
-    """Return a detail without what does not count: white space, quote marks, kinds of dashes, capitals, order."""
+    """Return a detail without differences that do not count: white space, quote marks, dashes, capitals, order."""
     if isinstance(value, list):
         return sorted(value)
     if name == "type":
@@ -59,7 +59,7 @@ def comparable(name: str, value: object) -> object:
 
 
 def nearly(title: str, wanted: str) -> Iterator[str]:
-    """Yield in which weaker senses a title agrees with the true one."""
+    """Yield the weaker ways in which a title agrees with the right one."""
     own, true = (re.findall(r"\w+", str(comparable("title", one))) for one in (title, wanted))
     if own == true:
         yield "title, same words"
@@ -68,7 +68,7 @@ def nearly(title: str, wanted: str) -> Iterator[str]:
 
 
 def holds(words: list[str], others: list[str]) -> bool:
-    """Return whether words hold others next to each other, in their order."""
+    """Return whether words contain others next to each other, in order."""
     return f" {' '.join(others)} " in f" {' '.join(words)} "
 
 

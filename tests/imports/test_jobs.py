@@ -1,4 +1,4 @@
-"""An uploaded document is imported by a task: once, by editors only, and with a page that says what became of it."""
+"""A task imports an uploaded document: once, for editors only, and with a page that shows the outcome."""
 
 import json
 
@@ -103,7 +103,7 @@ def test_files_that_cannot_be_imported_are_refused_at_once(upload, files, messag
 
 
 def test_a_task_whose_worker_was_killed_adds_nothing_twice(upload, editor, monkeypatch):
-    """It is killed after the draft was added, and before the job knows."""
+    """The task is killed after the draft is added, and before the job records it."""
     upload(wombat_html=PAGE)
     job = ImportJob.objects.get()
     ImportJob.objects.update(state=ImportState.RUNNING)
@@ -125,7 +125,7 @@ def test_a_review_that_another_portal_exported_becomes_a_draft(client_of, world)
     assert (job.state, job.problem, job.content) == (ImportState.DONE, "", None)
     (review,) = job.reviews.all()
     assert (review.status, review.title) == (Status.DRAFT, world.reviews["public"].review.title)
-    assert "Its reference is taken here, so it has a new one." in client.get(job.get_absolute_url()).text
+    assert "This portal already uses its code, so it has a new one." in client.get(job.get_absolute_url()).text
     broken = SimpleUploadedFile("broken.json", b"{}")
     client.post("/manage/imports/add/", {"partnership": world.partnership.pk, "documents": [broken]})
     run()

@@ -1,4 +1,4 @@
-"""A review with everything that can be published, beside what must stay at home."""
+"""A review with everything that can be published, and with data that must not be exported."""
 
 from collections.abc import Callable
 

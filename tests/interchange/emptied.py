@@ -1,4 +1,4 @@
-"""An empty portal within a test: its accounts stay, and everything else is gone."""
+"""An empty portal within a test: it keeps its accounts, and nothing else."""
 
 from pathlib import Path
 

@@ -43,10 +43,13 @@ def test_reviews_are_written_and_read(world, capsys, tmp_path):
     before = Review.objects.count()
     named = ["--by", "boss@example.org", str(out / "bad.json"), str(out / "none.json"), str(other)]
     said = run(capsys, "import_review", "--dry-run", *named)
-    assert "other.json: would be imported as draft R9006, a new reference because its own is taken here." in said
+    assert (
+        "other.json: would be imported as draft R9006, with a new code because this portal already uses its own."
+        in said
+    )
     assert Review.objects.count() == before
     said = run(capsys, "import_review", *named)
-    assert "bad.json: not imported.\n  This JSON file is not a review that a portal exported." in said
+    assert "bad.json: not imported.\n  This JSON file is not a review exported by a portal." in said
     assert "none.json: not imported.\n  The file cannot be opened: No such file or directory." in said
     assert "other.json: imported as draft R9006" in said
     assert said.endswith("2 of 3 files were not imported.")
@@ -63,7 +66,7 @@ def test_large_files_are_written_beside_the_document_and_found_there(world, whol
     named = ["--by", "boss@example.org", "--copy", str(tmp_path / "R9000.json")]
     assert "imported as draft" in run(capsys, "import_review", *named)
     file.rename(tmp_path / "other.docx")
-    assert f"under the name {file.name}" in run(capsys, "import_review", *named)
+    assert f"exported with: {file.name}." in run(capsys, "import_review", *named)
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,9 @@ def test_an_address_of_another_review_is_not_taken_over(small, boss):
     small["review"]["former_slugs"] = ["baby-e", "family-t-before"]
     done = imported(small, boss)
     assert list(done.review.old_addresses.values_list("slug", flat=True)) == ["family-t-before"]
-    assert done.left_out == ["The former address “baby-e” is taken here, so it does not lead to this review."]
+    assert done.left_out == [
+        "The former address “baby-e” is already used in this portal, so it does not lead to this review."
+    ]
 
 
 # --- Who may read it -----------------------------------------------------------------------------
@@ -209,7 +211,7 @@ def test_an_agency_with_the_same_slug_in_another_place_is_not_meant(small, boss)
     other = Agency.objects.create(name="BSCP", slug=free_slug(Agency, "BSCP"), kind=AgencyKind.objects.first())
     review = imported(small, boss, mapping={("agencies", slug): other.slug}).review
     assert Recommendation.objects.filter(review=review, agencies=other).exists()
-    with pytest.raises(ValidationError, match="There is no agency “nobody” here"):
+    with pytest.raises(ValidationError, match="this portal has no agency with that slug"):
         imported(small, boss, is_copy=True, mapping={("agencies", slug): "nobody"})
 
 
@@ -232,8 +234,9 @@ def test_an_editor_adds_nothing_to_the_vocabularies(world, small):
     with pytest.raises(ValidationError) as refused:
         imported(small, editor, partnership=world.partnership, is_copy=True)
     assert refused.value.messages == [
-        f"This portal does not have the theme “{theme.name}” (“babies”), and only an administrator’s import adds it.",
-        "Say what each is called here, such as --map theme:babies=SLUG, or ask an administrator to import the file.",
+        f"This portal does not have the theme “{theme.name}” (“babies”). Only an import by an administrator adds it.",
+        "Use --map to say what each is called in this portal, such as --map theme:babies=SLUG, or ask an "
+        "administrator to import the file.",
     ]
     assert (Theme.objects.count(), Review.objects.count()) == counts
     mapping = {("themes", "babies"): "quolls"}
@@ -318,7 +321,7 @@ def test_a_file_that_a_redaction_closed_is_neither_exported_nor_imported(world, 
     close([], with_content=[held.original_id])
     assert "file" not in data_of(whole.review)["documents"][0]
     done = imported(before, boss)
-    assert done.left_out[1].startswith("The file of “Document quokka0” was left out. This file was closed")
+    assert done.left_out[1].startswith("The original file of “Document quokka0” was left out. This file was closed")
     assert DocumentFile.objects.filter(document__review=done.review).count() == 0
 
 
@@ -338,7 +341,7 @@ def test_a_review_that_could_not_be_imported_is_not_exported(world):
 
 
 def test_only_files_that_one_may_open_are_exported(world, whole):
-    """A file that a review holds which the user may not read is left out, as everywhere."""
+    """A file is left out if it belongs to a review that the user may not read, as everywhere."""
     editor, secret = world.people["partnership-editor"], world.reviews["professionals"]
     assert document_of(whole.review, by=editor).documents[0].file
     secret.review.partnerships.clear()
@@ -357,7 +360,7 @@ def test_large_files_are_beside_the_document(world, whole, boss, monkeypatch):
     assert "content" not in entry
     content = files.content_of(DocumentFile.objects.get())
     beside = {f"{entry['sha256']}.docx": content}.get
-    with pytest.raises(ValidationError, match="Put it beside the document under the name"):
+    with pytest.raises(ValidationError, match="Put it in the same folder"):
         preview(document(data), options=Options())
     done = import_document(document(data), options=Options(), by=boss, beside=beside)
     assert files.content_of(DocumentFile.objects.get(document__review=done.review)) == content

@@ -1,4 +1,4 @@
-"""A document that is not whole, or says more than it may, is refused with a sentence, and nothing of it is stored."""
+"""A document that is incomplete, or contains what it must not, is refused with a reason, and nothing is stored."""
 
 import json
 from collections.abc import Callable
@@ -59,8 +59,8 @@ def repeat(*path: str) -> Callable[[dict], None]:
 
 CHANGES: dict[str, tuple[Callable[[dict], object], str]] = {
     "a newer version": (lambda data: data.update(version=2), "exported by a newer version of the portal"),
-    "another format": (lambda data: data.update(format="case"), "not a review that a portal exported"),
-    "no version": (lambda data: data.pop("version"), "not a review that a portal exported"),
+    "another format": (lambda data: data.update(format="case"), "not a review exported by a portal"),
+    "no version": (lambda data: data.pop("version"), "not a review exported by a portal"),
     "a status": (lambda data: data["review"].update(status="published"), "review → status: Extra inputs"),
     "no audience": (lambda data: data["review"].pop("audience"), "review → audience: Field required"),
     "an unknown audience": (lambda data: data["review"].update(audience="everybody"), "review → audience"),
@@ -87,7 +87,7 @@ CHANGES: dict[str, tuple[Callable[[dict], object], str]] = {
         lambda data: data["removed_references"][0].update(leads_to="R0001-1"),
         "R0001-1 is not one of this review",
     ),
-    "under nothing": (lambda data: data["items"][0].update(under="R9000-99"), "There is no item R9000-99"),
+    "under nothing": (lambda data: data["items"][0].update(under="R9000-99"), "R9000-99, which is not in the file"),
     "under itself": (put_below_itself, "is a sub-point of itself"),
     "a place twice": (
         lambda data: data["sections"][0].update(position=data["items"][0]["position"]),
@@ -111,13 +111,13 @@ CHANGES: dict[str, tuple[Callable[[dict], object], str]] = {
         "needs either a text or a passage",
     ),
     "no such passage": (lambda data: data["passages"][0].update(number=5), "There is no passage 4"),
-    "no such part": (lambda data: version(data, 1).update(parts=[77]), "There is no part 77"),
+    "no such part": (lambda data: version(data, 1).update(parts=[77]), "part 77, which is not in the file"),
     "a part below a part below a part": (
         lambda data: recommendation(data)["parts"][1].update(under=3),
         "which cannot have parts",
     ),
     "two parts at a position": (lambda data: repeat("parts")(recommendation(data)), "two parts at position 3"),
-    "a wording of nothing": (lambda data: data["wordings"][0].update(reference="R9000-77"), "words no record"),
+    "a wording of nothing": (lambda data: data["wordings"][0].update(reference="R9000-77"), "must be of exactly"),
     "a wording twice": (repeat("wordings"), "A second wording in “cymraeg” is there twice"),
     "an action on nothing": (
         lambda data: data["quoted_actions"][0].update(recommendation="R9000-77"),
@@ -125,16 +125,16 @@ CHANGES: dict[str, tuple[Callable[[dict], object], str]] = {
     ),
     "an address with a script": (
         lambda data: data["resources"][0].update(address="javascript:alert(1)", address_state="given"),
-        "neither a web nor an email address",
+        "neither a web address nor an email address",
     ),
     "a damaged file": (
         lambda data: data["documents"][0]["file"].update(sha256="0" * 64),
-        "The file of “Document quokka0” is damaged",
+        "The original file of “Document quokka0” is damaged",
     ),
     "a file that is not Base64": (lambda data: data["documents"][0]["file"].update(content="?"), "is damaged"),
     "a file that is not there": (
         lambda data: data["documents"][0]["file"].pop("content"),
-        "Put it beside the document under the name",
+        "Put it in the same folder",
     ),
     "a file of another type": (lambda data: data["documents"][0]["file"].update(format="pdf"), "do not match"),
     # These are refused when the record is saved, after others were.
@@ -184,10 +184,10 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(data, boss):
         (b'{"format": "case-review", "format": "case-review"}', "a field occurs twice"),
         (b'{"format": NaN}', "NaN is not a number"),
         (b'{"format": ' + b"9" * 10_000 + b"}", "not a review exported as JSON"),
-        (b'["case-review"]', "not a review that a portal exported"),
-        (b"null", "not a review that a portal exported"),
+        (b'["case-review"]', "not a review exported by a portal"),
+        (b"null", "not a review exported by a portal"),
         (b'{"format": "case-review", "version": 99, "more": "of it"}', "format 99; this portal reads up to 1"),
-        (b'{"format": "case-review", "version": true}', "not a review that a portal exported"),
+        (b'{"format": "case-review", "version": true}', "not a review exported by a portal"),
     ],
 )
 def test_what_is_no_document_is_refused(db, content, words):

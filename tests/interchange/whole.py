@@ -49,7 +49,7 @@ NOT_READ = [
 
 
 def inspected(content: bytes, name: str = "a.docx") -> Inspection:
-    """Return what is read from a file."""
+    """Return the inspection of a file."""
     return inspect(SimpleUploadedFile(name, content))
 
 

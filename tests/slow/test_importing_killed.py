@@ -1,4 +1,4 @@
-"""A folder of documents is imported in the terminal: killed and run again, it adds each of them once."""
+"""A folder of documents is imported in the terminal. After the import is killed and run again, each is added once."""
 
 import os
 import time

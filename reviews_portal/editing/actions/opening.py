@@ -44,9 +44,9 @@ def open_copy(review: Review, *, by) -> WorkingCopy:
 
 @transaction.atomic
 def discard_copy(copy: WorkingCopy, *, by) -> None:
-    """Delete a working copy with all its rows; the records of its review stay as they are.
+    """Delete a working copy with all its rows. The records of its review stay as they are.
 
-    Documents that were added with it, and that readers do not see yet, are deleted, too. Raises PermissionDenied
+    Documents that were added with it, and that readers cannot see yet, are also deleted. Raises PermissionDenied
     unless `by` may edit the review.
     """
     check_may_edit(copy.review, by)

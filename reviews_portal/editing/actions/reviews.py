@@ -129,7 +129,7 @@ RESERVED = {"add"}  # words in the place of a slug in other URLs
 
 
 def added_with(copy: WorkingCopy) -> QuerySet[SourceDocument]:
-    """Return the documents that were added with a working copy, and that readers do not see yet."""
+    """Return the documents that were added with a working copy and that readers cannot see yet."""
     return documents_of(copy.review).filter(awaits_publication=True).order_by("position")
 
 
@@ -164,7 +164,7 @@ def newest_document(review: Review) -> int:
 
 
 def documents_of(review: Review) -> QuerySet[SourceDocument]:
-    """Return the documents of a review for its editors, also those that readers do not see yet."""
+    """Return the documents of a review for its editors, including those that readers cannot see yet."""
     return SourceDocument.with_unpublished.filter(review=review)
 
 
@@ -175,7 +175,7 @@ def add_document(
 ) -> SourceDocument:
     """Add a document to a review, after those that it has, with its file. Readers see it once the review is published.
 
-    If that is published already, they see it at once or, `with_corrections`, once the corrections are published.
+    If the review is already published, they see it at once or, `with_corrections`, once the corrections are published.
     `seen` is the key of the newest document when the form was opened: if the same document was added after that, as by
     a second click, that one is returned.
 
@@ -245,8 +245,8 @@ def save_document(
 
     `opened` are the marks of the values that the form showed. If its review was ever public, this needs a reason.
     Raises PermissionDenied unless `by` may edit the review, ChangedInBetween if somebody has changed a value since,
-    and ValidationError for a missing reason, the title of another document, a value that is not allowed, or words of a
-    published review that could identify somebody and that `verdict` leaves undecided.
+    and ValidationError for a missing reason, the title of another document, a value that is not allowed, or signs in a
+    published review that could identify someone and that `verdict` leaves undecided.
     """
     check_may_edit(document.review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=document.review_id)
@@ -270,7 +270,7 @@ def save_details(
 
     `opened` are the marks of the values that the form showed. Raises PermissionDenied unless `by` may edit the review,
     ChangedInBetween if somebody has changed a value since, and ValidationError for a missing reason, a value that is
-    not allowed, or words of a published review that could identify somebody and that `verdict` leaves undecided.
+    not allowed, or signs in a published review that could identify someone and that `verdict` leaves undecided.
     """
     check_may_edit(review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
@@ -291,9 +291,9 @@ def save_details(
 def check_new_words(
     record: Review | SourceDocument, review: Review, values: dict[str, Any], *, by, verdict: Verdict | None
 ) -> None:
-    """Raise ValidationError if readers of a published review would at once see words that could identify somebody.
+    """Raise ValidationError if readers of a published review would at once see undecided signs.
 
-    The signs that `verdict` decides are recorded. Reviewers are named publicly, so their names are no signs.
+    The decisions in `verdict` are recorded. Reviewers are named publicly, so their names are not signs.
     """
     if review.status != Status.PUBLISHED:  # otherwise they wait with the other texts of the review
         return

@@ -57,7 +57,7 @@ class NewRow:
 def locked(row: Row, by) -> Row:
     """Return a row as it is now, locked until the transaction ends.
 
-    Raises PermissionDenied unless `by` may edit its review, and ValidationError if it is not there any more, it has
+    Raises PermissionDenied unless `by` may edit its review, and ValidationError if it no longer exists, has
     been recorded, or its text is hidden from readers: part of it could become visible elsewhere.
     """
     now = locked_even_if_hidden(row, by)

@@ -87,11 +87,12 @@ def set_tags(
 
 @transaction.atomic
 def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by) -> list[Row]:
-    """Give rows themes and agencies that are suggested for them, and return the rows.
+    """Add suggested themes and agencies to rows, and return the rows.
 
-    `keys` are those of the suggestions to accept, by the key of the row; all of them for an empty collection. What is
-    no longer suggested is ignored. Agencies replace “all agencies”. Raises PermissionDenied unless `by` may edit the
-    review.
+    `keys` has the keys of the suggestions to accept, by the key of the row. An empty collection accepts all of them.
+    Keys that are no longer suggested are ignored. Agencies replace “all agencies”.
+
+    Raises PermissionDenied unless `by` may edit the review.
     """
     suggestions = Suggestions(copy, by)
     changed = []

@@ -12,7 +12,7 @@ from reviews_portal.editing.source import compared, number_open
 from .permissions import check_may_edit
 from .rows import NewRow, add_rows, locked_rows, touch
 
-STILL_OPEN = "On the page “Text not in the review”, add it or say why it is left out."
+STILL_OPEN = "On the page “Text not in the review”, add the text or say why it is left out."
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def leave_out(copy: WorkingCopy, keys: Iterable[int], reason: LeftOut, *, note: 
 
 @transaction.atomic
 def take_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> int:
-    """Undo `leave_out`: somebody has to decide on these pieces again. Raises PermissionDenied as it does."""
+    """Undo `leave_out`: these pieces need a new decision. Raises PermissionDenied as it does."""
     check_may_edit(copy.review, by)
     blocks = SourceBlock.objects.filter(copy=copy, pk__in=list(keys)).exclude(left_out="")
     return blocks.update(left_out="", left_out_text="", note="", left_out_by=None, left_out_at=None)
@@ -46,9 +46,9 @@ def take_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> int:
 
 @transaction.atomic
 def add_to_review(copy: WorkingCopy, key: int, *, by) -> Row:
-    """Add the missing words of a piece as a row without a type, below the rows made of what is above it.
+    """Add the missing words of a piece as an unmarked row, below the rows from the text above it.
 
-    Raises PermissionDenied unless `by` may edit the review, and ValidationError if it lacks none of its words.
+    Raises PermissionDenied unless `by` may edit the review, and ValidationError if the review already has it.
     """
     check_may_edit(copy.review, by)
     WorkingCopy.objects.select_for_update().get(pk=copy.pk)  # so that a second click adds nothing
@@ -65,7 +65,7 @@ def add_to_review(copy: WorkingCopy, key: int, *, by) -> Row:
 
 @transaction.atomic
 def confirm(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
-    """Record that rows of which the import was not sure are right, and return them.
+    """Record that rows about which the import was not sure are right, and return them.
 
     Raises PermissionDenied unless `by` may edit the review.
     """

@@ -28,7 +28,7 @@ class Checklist:
     must: list[Problem]
     advice: list[Problem]
     about_all: list[str]
-    signs: list[Flag]  # that could identify somebody, on which nobody has decided
+    signs: list[Flag]  # that could identify someone, without a decision
     missing: int = 0  # pieces of imported documents that are neither in the review nor left out
 
     @property

@@ -1,4 +1,4 @@
-"""Which texts of a review are about to become public, and the signs in them on which nobody has decided."""
+"""The texts of a review that are about to become public, and the undecided signs in them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,10 +16,10 @@ FROM_ROWS = tuple(MODELS.values())  # the models whose records rows become
 
 
 def undecided_in(copy: WorkingCopy, comparison: Comparison | None = None) -> list[Flag]:
-    """Return the signs on which somebody must decide before a working copy is published.
+    """Return the signs that must be decided before a working copy is published.
 
-    Of a review that was published before, these are only the signs in rows that are new or reworded: its other words
-    are public already, and must not hold up the correction of a mistake.
+    If the review was published before, these are only the signs in rows that are new or reworded: its other words are
+    already public, and must not hold up the correction of a mistake.
     """
     rows = list(Row.objects.filter(copy=copy).kept().in_order().select_related("document"))
     if copy.is_correction:
@@ -33,21 +33,21 @@ def undecided_in(copy: WorkingCopy, comparison: Comparison | None = None) -> lis
 
 
 def undecided_without_copy(review: Review) -> list[Flag]:
-    """Return the signs on which somebody must decide before a review is published that is not open for editing."""
+    """Return the signs that must be decided before publishing a review that is not open for editing."""
     if review.status == Status.WITHDRAWN:  # its words were public before
         return undecided(review, [], [])
     return undecided(review, list(published_texts(review)), [])
 
 
 def undecided(review: Review, new: Sequence[PublishedText], held: Sequence[PublishedText]) -> list[Flag]:
-    """Return the signs in the original files of a review and in its new texts on which nobody has decided."""
+    """Return the undecided signs in the original files of a review and in its new texts."""
     by = finder()
     in_files = flags_in_files(review, by)
     return [*(Decisions(review).without(in_files) if in_files else []), *open_flags(review, new, held, by=by)]
 
 
 def text_of(row: Row) -> PublishedText:
-    """Return the words that readers will see of a row."""
+    """Return the words of a row that readers will see."""
     words = (row.words, row.label, row.series, row.address, row.place, row.source_defect)
     return PublishedText(str(row.get_kind_display()), words, row, row.document)
 
@@ -55,8 +55,8 @@ def text_of(row: Row) -> PublishedText:
 def changed_rows(comparison: Comparison, rows: list[Row]) -> Iterator[int]:
     """Yield the keys of the rows with words that readers cannot read yet.
 
-    Headings and the ends of recommendations become no record of their own: the words of other records tell whether
-    they are new.
+    Headings and the ends of recommendations do not become records of their own: the words of other records show
+    whether they are new.
     """
     changes = (Change.ADDED, Change.REWORDED, Change.KIND)
     changed = {one.row.pk for one in comparison.found if one.change in changes}
@@ -75,7 +75,7 @@ def changed_rows(comparison: Comparison, rows: list[Row]) -> Iterator[int]:
 
 
 def check_identity(flags: list[Flag]) -> None:
-    """Raise ValidationError, with their number, if there are signs on which nobody has decided."""
+    """Raise ValidationError, with their number, if there are undecided signs."""
     if flags:
         number = len(flags)
         what = "1 detail" if number == 1 else f"{number} details"

@@ -1,4 +1,4 @@
-"""What a document prints beside the words of a planned action or of an agency's response."""
+"""The columns that a document prints beside the text of a planned action or an agency's response."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -38,12 +38,12 @@ class QuotedFields(models.Model):
 
     @property
     def action_columns(self) -> dict[str, Any]:
-        """What the plan prints beside the words of an action, by the columns of `QuotedAction`."""
+        """The columns that the plan prints beside the text of an action, by those of `QuotedAction`."""
         return {name: getattr(self, name) for name in OF_ACTIONS}
 
     @property
     def cells(self) -> list[tuple[str, str]]:
-        """The cells of an action that have words, each with the heading of its column."""
+        """The cells of an action that are not empty, each with the heading of its column."""
         named = [(heading, text) for name, heading in COLUMNS.items() if (text := getattr(self, name))]
         return [*named, *((heading, text) for heading, text in self.further_columns)]
 
@@ -53,6 +53,6 @@ class QuotedFields(models.Model):
         return [*(text for cell in self.cells for text in cell), self.named_as, self.acceptance_reason]
 
     def joined_with(self, other: "QuotedFields") -> Mapping[str, Any]:
-        """Return the columns of an action with those of another one below them, for two rows that are joined."""
+        """Return the columns of two actions whose rows are joined, the second below the first."""
         texts = {name: "\n".join(filter(None, (getattr(self, name), getattr(other, name)))) for name in COLUMNS}
         return texts | {"further_columns": [*self.further_columns, *other.further_columns]}

@@ -19,14 +19,14 @@ class Becomes(StrEnum):
     PART = "part"  # of the recommendation above it
     TAIL = "tail"  # the words of the recommendation above it that follow its parts
     RESOURCE = "resource"
-    # Records with pages of their own, where they are changed once they are recorded.
+    # These have pages of their own, where they are changed once they are recorded.
     ACTION = "action"
     RESPONSE = "response"
     AGENCY_INVOLVED = "agency"
 
 
 class RowKind(models.TextChoices):
-    """The kinds of row: headings, recommendations, what is planned and answered, further reading, items and sections.
+    """The kinds of row: headings, recommendations, planned actions, responses, further reading, items and sections.
 
     Their values are those of the records, which differ between items and sections.
     """
@@ -151,7 +151,7 @@ MEANINGS: dict[Any, str] = {
     RowKind.PART: "One numbered or lettered part of the recommendation above it.",
     RowKind.TAIL: "Words of a recommendation that come after its last part.",
     RowKind.ACTION: "What an action plan says will be done about a recommendation.",
-    RowKind.RESPONSE: "What one or more agencies answer to a recommendation.",
+    RowKind.RESPONSE: "What one or more agencies say in response to a recommendation.",
     RowKind.AGENCY_INVOLVED: "An agency that the document lists as involved in the review.",
     RowKind.PURPOSE: "Why the review or the document was written.",
     RowKind.DEFINITION: "What a term in the document means.",

@@ -1,4 +1,4 @@
-"""The text of an imported document, piece by piece, beside which the rows made of it are checked."""
+"""The text of an imported document, piece by piece, with which its rows are compared."""
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +13,9 @@ class LeftOut(models.TextChoices):
     """Why a piece of a document is not in its review."""
 
     FURNITURE = "furniture", "Page header, footer or website menu"
-    REPEATED = "repeated", "Repeats other text of the document"
+    REPEATED = "repeated", "Repeats other text in the document"
     DETAILS = "details", "In the details of the review"
-    CORRECTED = "corrected", "A fault of the copy, corrected in the review"
+    CORRECTED = "corrected", "A fault in the copy, corrected in the review"
     OTHER = "other", "Another reason"
 
 
@@ -23,7 +23,7 @@ class SourceBlock(models.Model):
     """One piece of an imported document as it was read: a heading, a paragraph, a list item or a row of a table.
 
     Its words are either in the rows or the details of the review (`reviews_portal/editing/source.py` compares them),
-    or left out by a person who says why. It is deleted with the working copy; the document keeps its original file.
+    or left out by a person for a reason. It is deleted with the working copy; the document keeps its original file.
     """
 
     copy = models.ForeignKey(WorkingCopy, on_delete=models.CASCADE, related_name="source_blocks")

@@ -26,7 +26,7 @@ def check_page(slug: str, **kwargs) -> str:
 @open_copy_required
 @require_safe
 def checklist(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
-    """Show what must be corrected or decided before publication and what should be checked; each links to its row."""
+    """Show what must be corrected or decided before publication and what should be checked, with links to rows."""
     kept = take_kept(request)
     if kept:
         messages.info(request, SHOWN_AGAIN)
@@ -37,7 +37,7 @@ def checklist(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
 def show_checklist(
     request: HttpRequest, copy: WorkingCopy, form: DecisionForm, chosen: frozenset[str]
 ) -> HttpResponse:
-    """Show the checklist, with the form for decisions and the signs with the keys `chosen` ticked."""
+    """Show the checklist with the form for decisions. The signs with the keys `chosen` are selected."""
     found = checklist_of(copy)
     pages = pages_of(copy) if any(problem.is_about_themes for problem in found.must) else {}
     context = {

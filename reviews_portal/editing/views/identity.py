@@ -1,4 +1,4 @@
-"""Decide on the page “Check” that signs do not identify anyone, and reverse such a decision."""
+"""Record decisions on the page “Check” that signs do not identify anyone, and reverse them."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -41,12 +41,12 @@ def decide(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
 @form_pages.redirect_unless_post(check_page)
 @editor_required
 def reverse(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
-    """Reverse a decision: its words have to be decided again."""
+    """Reverse a decision, so that a new one is needed."""
     decision = get_object_or_404(IdentityDecision.objects.select_related("review"), review=review, pk=pk)
     try:
         decisions.reverse(decision, by=request.user, acted_as=role_of(request.user, review))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, "Decision reversed. It must be decided again before publication.")
+        messages.success(request, "Decision reversed. A new decision is needed before publication.")
     return redirect(f"{check_page(review.slug)}#signs")

@@ -97,7 +97,7 @@ def add_themes(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> Http
 
 @rows_required
 def add_suggested(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
-    """Give the selected rows all themes and agencies that are suggested for them."""
+    """Add all suggested themes and agencies to the selected rows."""
     rows = several.add_suggested(copy, dict.fromkeys(keys, ()), by=request.user)
     return changed(request, copy, rows, f"Suggestions added to {said(len(rows), '').strip(' .')}.")
 
@@ -106,7 +106,7 @@ def add_suggested(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> H
 @editor_required
 @open_copy_required
 def accept_suggestion(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
-    """Give one row themes or agencies that are suggested for it: its key, then those of the suggestions."""
+    """Add suggested themes or agencies to one row. The form sends its key, then those of the suggestions."""
     first, *chosen = request.POST.get("suggestion", "").split() or [""]
     key = whole_number(first)
     rows = several.add_suggested(copy, {key: chosen}, by=request.user) if key is not None else []

@@ -39,7 +39,7 @@ def show(
     chosen: Iterable[int] | None = None,
     problems: Iterable[str] = (),
 ) -> HttpResponse:
-    """Return the page; with the form as it was `sent`, the keys that were `chosen` and what was wrong with it."""
+    """Return the page, with the form as `sent`, the `chosen` keys, and the problems with them."""
     found = compared(copy)
     groups = [
         {
@@ -85,7 +85,7 @@ def leave_out(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
 @editor_required
 @open_copy_required
 def take_back(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
-    """Undo that text was left out."""
+    """Return text that was left out to the list of missing text."""
     actions.take_back(copy, keys_in(request, "blocks"), by=request.user)
     messages.success(request, "This text is no longer left out.")
     return redirect("review_source", copy.review.slug)
@@ -111,7 +111,7 @@ def add(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
 @editor_required
 @open_copy_required
 def confirm(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
-    """Record that rows of which the import was not sure are right."""
+    """Record that rows about which the import was not sure are right."""
     rows = actions.confirm(copy, keys_in(request, "confirm"), by=request.user)
     if not rows and for_script(request):
         return JsonResponse({"refused": "This row has already been confirmed or changed."}, status=422)

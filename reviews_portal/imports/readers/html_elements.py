@@ -1,4 +1,4 @@
-"""What the elements of a page of HTML mean: which break lines, which are headings, lists or tables of data."""
+"""The meaning of HTML elements: which break lines, and which are headings, lists or data tables."""
 
 import re
 from collections.abc import Callable
@@ -33,14 +33,14 @@ def number_in_style(number: int, style: str) -> str:
 
 
 def level_of_heading(element: etree._Element) -> int:
-    """Return the level of a heading, from 1; 0 for an element that is none by its name or role."""
+    """Return the level of a heading, from 1, or 0 if neither the name nor the role makes it a heading."""
     if element.tag in HEADINGS:
         return HEADINGS[element.tag]
     return min(max(whole(element.get("aria-level"), 2), 1), 6) if element.get("role") == "heading" else 0
 
 
 def is_address(address: str) -> bool:
-    """Return whether the address of a link leads out of its page."""
+    """Return whether a link leads to another page."""
     return bool(address) and not address.startswith("#") and not address.lower().startswith(("javascript:", "data:"))
 
 
@@ -55,7 +55,7 @@ def is_layout(table: etree._Element) -> bool:
 
 
 def is_short_list(element: etree._Element) -> bool:
-    """Return whether a list of terms is one of names and values: no value has blocks of its own."""
+    """Return whether a definition list holds names and values: no value has blocks of its own."""
     blocks = element.iter("ul", "ol", "table", "dl", "blockquote", *HEADINGS)
     return all(one is element for one in blocks) and all(
         sum(one.tag in ("p", "div") for one in value) <= 1 for value in element.iter("dd")
@@ -63,11 +63,11 @@ def is_short_list(element: etree._Element) -> bool:
 
 
 def list_style(element: etree._Element) -> str:
-    """Return how the items of a list are numbered, as its type or its style says."""
+    """Return how the items of a list are numbered, by its type or its style."""
     found = re.search(r"list-style(?:-type)?:\s*([a-z-]+)", element.get("style") or "")
     return found[1] if found else STYLES.get(element.get("type") or "", "")
 
 
 def whole(text: str | None, otherwise: int) -> int:
-    """Return the whole number that an attribute says, or another."""
+    """Return the whole number in an attribute, or a default."""
     return int(text) if text and re.fullmatch(r"\s*-?\d{1,6}\s*", text) else otherwise

@@ -1,11 +1,11 @@
-"""What is known of the elements of a page of HTML that are open while it is read."""
+"""The state of the HTML elements that are open while a page is read."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass
 class Item:
-    """An item of a list: its mark, and whether a block has it already."""
+    """A list item: its mark, and whether a block already has it."""
 
     mark: str
     used: bool = False
@@ -24,16 +24,16 @@ class Cell:
 
 @dataclass
 class Table:
-    """A table of data, while it is read. `held` says for how many more rows a cell covers each column."""
+    """A data table, while it is read. `held` says for how many more rows a cell covers each column."""
 
     held: dict[int, int] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     in_head: bool = False
 
     def end_row(self) -> tuple[list[str], bool, tuple[tuple[str, str], ...]]:
-        """End a row. Return its cells, whether they are all heads, and the links in them.
+        """End a row. Return its cells, whether they are all header cells, and the links in them.
 
-        There is a cell for each column, empty where another cell reaches into it.
+        There is a cell for each column. It is empty where another cell spans it.
         """
         cells: list[str] = []
         waiting = list(reversed(self.cells))
@@ -54,7 +54,7 @@ class Table:
 
 @dataclass
 class Frame:
-    """What an open element means for the text within it."""
+    """The effect of an open element on the text within it."""
 
     tag: str
     furniture: bool = False

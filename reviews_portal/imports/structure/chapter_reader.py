@@ -78,7 +78,7 @@ class ChapterReader:
         return self.stated_type(chapter) or self.judged_type(chapter)
 
     def stated_type(self, chapter: Chapter) -> Type | None:
-        """Return the type that the headings of a chapter state, unless its text cannot be that; None without one."""
+        """Return the type that the headings of a chapter state, or None if there is none or it cannot apply."""
         above = next(iter(chapter.types_above), None)
         is_table = all(one.kind is BlockKind.TABLE_ROW for one in chapter.blocks)
         if is_table and above in (Type.RECOMMENDATION, Type.ACTION) and chapter.type is not Type.RESOURCE:

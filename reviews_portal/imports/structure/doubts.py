@@ -1,10 +1,10 @@
-"""Say why the import is not sure of a statement, for the person who checks it."""
+"""Say why the import is not sure about a statement, for the person who checks it."""
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
 
 SURE = 0.75  # the confidence from which there is no doubt
-UNKNOWN_COLUMN = "This is from a column of a table whose heading was not recognised."
+UNKNOWN_COLUMN = "This is from a table column whose heading was not recognised. Check its type."
 IN_TABLE = "This is from a table. Check its type, and whether it belongs to the text beside it."
 AMONG_LISTS = "This paragraph stands between bullet points. Is it one of them, or does it introduce or end the list?"
 DOUBTS: dict[Type, str] = {
@@ -16,7 +16,7 @@ DOUBTS: dict[Type, str] = {
 
 
 def doubt_about(type: Type, block: Block, confidence: float) -> str:
-    """Return why a statement of this type, made of a block, may be wrong, or "" if nothing speaks against it."""
+    """Return why this type may be wrong for a statement made from a block, or "" if there is no doubt."""
     if confidence >= SURE:
         return ""
     if block.kind is BlockKind.TABLE_ROW:

@@ -51,7 +51,7 @@ def split_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
 
 
 def is_line(block: Block, follows: Block | None, head: Sequence[Block]) -> bool:
-    """Return whether a block is a line of the title page: given what follows, and the lines before it."""
+    """Return whether a block is a line of the title page, given the blocks after it and the lines before it."""
     said = [one.text for one in head if one.kind is not BlockKind.TABLE_ROW and not MARGINS.fullmatch(one.text)]
     if block.kind is not BlockKind.HEADING:
         return not is_text(block)
@@ -80,7 +80,7 @@ def completes_title(text: str, said: Sequence[str]) -> bool:
 
 
 def is_numbered(block: Block) -> bool:
-    """Return whether a heading is that of a numbered chapter: "6. Analysis", but not "5. Learning from reviews"."""
+    """Return whether a heading belongs to a numbered chapter: "6. Analysis", but not "5. Learning from reviews"."""
     numbered = NUMBERED.match(f"{block.mark} {block.text}".strip())
     return numbered is not None and not DOCUMENT.fullmatch(NUMBERED.sub("", block.text))
 
@@ -91,7 +91,7 @@ def names_title(text: str) -> bool:
 
 
 def states_details(blocks: Sequence[Block]) -> bool:
-    """Return whether blocks begin with a table of details of the document: "Title", "Published by"."""
+    """Return whether blocks begin with a table of the document's details: "Title", "Published by"."""
     rows = list(takewhile(lambda one: one.kind is BlockKind.TABLE_ROW, blocks))
     return all(map(is_detail, rows)) and any(names_detail(row.cells[0]) for row in rows)
 
@@ -129,7 +129,7 @@ def is_text(block: Block) -> bool:
 
 
 def names_document(text: str) -> bool:
-    """Return whether a line names the kind of document, and not a review."""
+    """Return whether a line names the kind of document rather than a review."""
     return bool(DOCUMENT.fullmatch(text)) and not kind_of(text)
 
 

@@ -1,4 +1,4 @@
-"""Export: a review becomes a document."""
+"""Export a review as a document."""
 
 from .review import document_of, written
 

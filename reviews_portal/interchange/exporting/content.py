@@ -1,4 +1,4 @@
-"""Export what is quoted from the documents of a review."""
+"""Export the records that are quoted from the source documents of a review."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,14 +18,14 @@ from .values import columns_of
 from .words import UsedWords
 
 MOVED = (
-    "“{record}” quotes a document of another review. Choose a document of its own review in the administration before "
-    "you export this review."
+    "“{record}” quotes a document of another review. Choose a document of its own review in /admin/ before you "
+    "export this review."
 )
 
 
 @dataclass
 class Content:
-    """What a review quotes, as entries."""
+    """The quoted records of a review, as entries."""
 
     sections: list[schema.Section] = field(default_factory=list)
     items: list[schema.Item] = field(default_factory=list)
@@ -38,8 +38,8 @@ class Content:
 class References:
     """The references of the statements of a review, all of its own series.
 
-    A statement that was moved from another review keeps the reference of that one. In the document it has the next
-    number of its review instead.
+    A statement that was moved from another review keeps its reference from there. In the document, it has the next
+    number of its new review instead.
     """
 
     def __init__(self, review: Review, statements: Iterable[Statement]) -> None:
@@ -66,7 +66,7 @@ def in_order(records: QuerySet, review: Review) -> list[Any]:
 
 
 def statements_of(review: Review) -> tuple[list[LearningItem], list[Recommendation]]:
-    """Return the statements of a review in the order of its documents, with what is exported of them."""
+    """Return the statements of a review in the order of its documents, with the related records to export."""
     items = LearningItem.objects.select_related("parent").prefetch_related("later_notes")
     recommendations = Recommendation.objects.with_parts()
     tags = ("themes", "agency_kinds", "agencies__kind")
@@ -80,7 +80,7 @@ def content_of(
     words: UsedWords,
     responses: dict[int, list[Response]],
 ) -> Content:
-    """Return everything that a review quotes from its documents, but for the responses, which are given."""
+    """Return everything that a review quotes from its documents. The responses are passed in."""
     items, recommendations = statements
     sections, resources = in_order(ReviewSection.objects.all(), review), in_order(Resource.objects.all(), review)
     actions = in_order(QuotedAction.objects.in_own_review().select_related("recommendation"), review)
@@ -100,7 +100,7 @@ def sourced(record: Any, entry: type[schema.Entry]) -> dict[str, Any]:
 
 
 def tags(record: Any, words: UsedWords, *names: str) -> dict[str, list[str]]:
-    """Return the slugs of what a record is tagged with."""
+    """Return the slugs of the tags of a record."""
     return {name: words.slugs(getattr(record, name).all()) for name in names}
 
 
@@ -138,7 +138,7 @@ def action_entry(action: QuotedAction, references: References) -> schema.QuotedA
 
 
 def wordings_of(review: Review, references: References, sections: list[Any], resources: list[Any]) -> Any:
-    """Yield the entries of the second wordings in documents of the review, of what is exported."""
+    """Yield the entries of the second wordings of exported records in documents of the review."""
     at = {
         "section": {one.pk: schema.PlaceKey(document=one.document.slug, position=one.position) for one in sections},
         "resource": {one.pk: schema.PlaceKey(document=one.document.slug, position=one.position) for one in resources},
@@ -151,14 +151,14 @@ def wordings_of(review: Review, references: References, sections: list[Any], res
             "section": at["section"].get(one.section_id),
             "resource": at["resource"].get(one.resource_id),
         }
-        if any(worded.values()):  # otherwise what it words was removed
+        if any(worded.values()):  # otherwise its record was removed
             values = columns_of(one, schema.Wording) | worded | {"document": one.document.slug}
             found.append((one.document.position, schema.Wording(**values)))
     return [entry for _, entry in sorted(found, key=lambda pair: (pair[0], key_of(pair[1])))]
 
 
 def key_of(wording: schema.Wording) -> tuple:
-    """Return what second wordings of a document are sorted by: what they word, and their language."""
+    """Return the sort key of second wordings in a document: their record, and their language."""
     place = wording.section or wording.resource
     number = int(wording.reference.partition("-")[2]) if wording.reference else 0
     kind = "reference" if wording.reference else "section" if wording.section else "resource"

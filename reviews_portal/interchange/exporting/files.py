@@ -1,4 +1,4 @@
-"""The original files of a review: in the document or, if they are large, beside it."""
+"""The original files of a review: inside the document or, if they are large, beside it."""
 
 import base64
 
@@ -18,8 +18,8 @@ LOST = (
 def files_of(review: Review, *, by=None) -> dict[int, DocumentFile]:
     """Return the files that are exported with a review, by the keys of their documents.
 
-    Those that a redaction closed or somebody hid are left out, and those that `by` may not open. Without `by`, as for
-    an administrator of the server, all others are exported.
+    Files that a redaction closed, that someone hid, or that `by` may not open are left out. Without `by`, as for a
+    server administrator, all others are exported.
     """
     files = DocumentFile.objects.filter(document__review=review, original__closed_at=None, original__is_deleted=False)
     files = files.visible_to(by) if by else files.shown()
@@ -27,7 +27,7 @@ def files_of(review: Review, *, by=None) -> dict[int, DocumentFile]:
 
 
 def are_included(files: dict[int, DocumentFile]) -> bool:
-    """Return whether files are small enough to be in the document."""
+    """Return whether files are small enough to be included in the document."""
     sizes = {held.original_id: held.original.size for held in files.values()}
     return sum(sizes.values()) <= LARGEST_INCLUDED
 
@@ -50,5 +50,5 @@ def content_of(held: DocumentFile) -> bytes:
 
 
 def name_beside(entry: OriginalFile) -> str:
-    """Return the name under which a file that is not included is looked for beside the document."""
+    """Return the name beside the document of a file that is not included."""
     return f"{entry.sha256}.{entry.format}"

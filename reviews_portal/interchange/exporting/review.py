@@ -35,7 +35,7 @@ NOT_WHOLE = "{code} cannot be exported until this is corrected:"
 
 
 def written(document: ReviewDocument) -> bytes:
-    """Return a document as JSON: always the same bytes for the same content."""
+    """Return a document as JSON. The same content always gives the same bytes."""
     values = document.model_dump(mode="json", exclude_defaults=True)
     return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -43,7 +43,7 @@ def written(document: ReviewDocument) -> bytes:
 def document_of(review: Review, *, by=None) -> ReviewDocument:
     """Return a review as a document, with the original files that `by` may open; without `by`, with all of them.
 
-    Everything that readers of the published review can see is exported. What was hidden or withdrawn is not.
+    Everything that readers of the published review can see is exported. Hidden and withdrawn content is not.
 
     Raises ValidationError, saying why, if the review cannot be exported.
     """
@@ -87,7 +87,7 @@ def assembled(review: Review, *, by) -> ReviewDocument:
 
 
 def check_exportable(review: Review) -> None:
-    """Raise ValidationError, saying why, for a review that is withdrawn, hidden or not yet written."""
+    """Raise ValidationError, saying why, for a review that is withdrawn, hidden or has no published text yet."""
     problem = ""
     if review.status == Status.WITHDRAWN:
         problem = WITHDRAWN
@@ -144,7 +144,7 @@ def document_entry(
 
 
 def removed_entries(review: Review) -> list[RemovedReference]:
-    """Return the references of the review's own series that lead elsewhere or nowhere, in order."""
+    """Return the references of the review's own series that were removed or joined, in order."""
     own = f"{review.code}-"
     found: list[dict[str, Any]] = [
         {"reference": one.reference, "leads_to": one.leads_to if one.leads_to.startswith(own) else None}

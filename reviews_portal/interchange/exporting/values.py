@@ -1,4 +1,4 @@
-"""The columns of a record as values of an entry."""
+"""Convert the columns of a record to the values of an entry."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from reviews_portal.interchange.schema.base import Entry
 def columns_of(record: Model, entry: type[Entry]) -> dict[str, Any]:
     """Return the values of the columns that a record and an entry both have, by name.
 
-    Texts are cleaned as an import cleans them, so that a second export is the same. A blank value is None where that
+    Texts are cleaned as an import cleans them, so that a second export is identical. A blank value is None where that
     is the default of the entry.
     """
     own = {field.name for field in record._meta.concrete_fields if field.remote_field is None}
@@ -25,5 +25,5 @@ def columns_of(record: Model, entry: type[Entry]) -> dict[str, Any]:
 
 
 def stated(date: PartialDate | None) -> str | None:
-    """Return a date as a document of this format states it."""
+    """Return a date in the form that this format uses."""
     return date.machine if date else None

@@ -1,4 +1,4 @@
-"""The words of the vocabularies that a review uses, collected while its records are exported."""
+"""The vocabulary entries that a review uses, collected while its records are exported."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -27,15 +27,15 @@ WORDS: dict[type, tuple[str, type]] = {
 
 
 class UsedWords:
-    """Collects words, and gives the slugs by which the document refers to them."""
+    """Collects vocabulary entries, and returns the slugs by which the document refers to them."""
 
     def __init__(self) -> None:
         self.found: dict[type, dict[str, Any]] = {model: {} for model in WORDS}
 
     def slug(self, record: Any) -> str:
-        """Return the slug of a word, which is then one of the vocabulary.
+        """Return the slug of an entry, and add it to the vocabulary.
 
-        A theme or agency that was merged is the one that stands for it.
+        A theme or agency that was merged is replaced by the one that it was merged into.
         """
         record = getattr(record, "merged_into", None) or record
         held = self.found[type(record)]
@@ -46,11 +46,11 @@ class UsedWords:
         return record.slug
 
     def slugs(self, records: Iterable[Any]) -> list[str]:
-        """Return the slugs of words, sorted."""
+        """Return the slugs of entries, sorted."""
         return sorted(self.slug(record) for record in records)
 
     def vocabulary(self) -> Vocabulary:
-        """Return all words that were collected, sorted by slug."""
+        """Return all collected entries, sorted by slug."""
         return Vocabulary(
             **{
                 name: [self.entry(held[slug], entry) for slug in sorted(held)]
@@ -60,7 +60,7 @@ class UsedWords:
         )
 
     def entry(self, record: Any, entry: type) -> Any:
-        """Return the entry of a word. Which agency a generic name stands for is left out."""
+        """Return the entry of a record. The agency that a generic name stands for is left out."""
         values = columns_of(record, entry)
         if isinstance(record, Agency):
             values["kind"] = record.kind.slug

@@ -1,4 +1,4 @@
-"""Import: a document becomes a draft review."""
+"""Import a document as a draft review."""
 
 from .reading import read_document
 from .review import Imported, Options, import_document, preview

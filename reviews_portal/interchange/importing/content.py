@@ -1,4 +1,4 @@
-"""Import what a document quotes: narrative, statements, actions, further reading and second wordings."""
+"""Import the quoted records: narrative, statements, planned actions, further reading and second wordings."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -24,8 +24,8 @@ TAGS = ("themes", "agency_kinds", "agencies")
 class ContentImport:
     """Adds the content of a document to a new review. References keep their numbers under the code given here.
 
-    `clean()` of what is quoted is not called, which asks the database about each place: `consistency.py` has checked
-    that.
+    `clean()` of quoted records is not called, because it queries the database for each position. `consistency.py` has
+    already checked the positions.
     """
 
     def __init__(self, document: ReviewDocument, target: Target) -> None:
@@ -66,11 +66,11 @@ class ContentImport:
             self.saving.save(old, f"The removed reference {removed.reference}")
 
     def reference(self, reference: str) -> str:
-        """Return the reference that a statement has here."""
+        """Return the reference of a statement in this portal."""
         return f"{self.review.code}-{reference.partition('-')[2]}"
 
     def title(self, entry: schema.Place) -> str:
-        """Return the title of the document that an entry is from."""
+        """Return the title of the source document that an entry is from."""
         return self.documents[entry.document].title
 
     def place(self, entry: schema.Place, model: type[Any]) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class ContentImport:
                 getattr(record, name).add(*self.words.get(name, slugs))
 
     def add_items(self) -> None:
-        """Add the items, each after the one that it is under."""
+        """Add the items, each after its parent."""
         made: dict[str, LearningItem] = {}
         for entry in downwards(self.document.items):
             values = self.place(entry, LearningItem) | {"reference": self.reference(entry.reference)}
@@ -130,7 +130,7 @@ class ContentImport:
 
 
 def downwards(items: Iterable[schema.Item]) -> list[schema.Item]:
-    """Return items so that each comes after the one that it is under."""
+    """Return items in an order in which each comes after its parent."""
     above = {item.reference: item.under for item in items}
 
     def level(item: schema.Item) -> int:

@@ -1,4 +1,4 @@
-"""The original files of a document: from the document itself, or from a folder beside it."""
+"""The original files: from the document itself, or from the folder that it is in."""
 
 import base64
 import binascii
@@ -17,11 +17,11 @@ from reviews_portal.interchange.schema import ReviewDocument
 from reviews_portal.interchange.schema.document import OriginalFile
 
 NOT_BESIDE = (
-    "The file of “{title}” is not in the document, because it is large. Put it beside the document under the name "
-    "{name}, as it was exported."
+    "The original file of “{title}” is too large to be in the JSON file. Put it in the same folder, under the "
+    "name that it was exported with: {name}."
 )
-DAMAGED = "The file of “{title}” is damaged: its content is not what the document says. Export the review again."
-LEFT_OUT = "The file of “{title}” was left out. {why}"
+DAMAGED = "The original file of “{title}” is damaged: it does not match the JSON file. Export the review again."
+LEFT_OUT = "The original file of “{title}” was left out. {why}"
 
 type Beside = Callable[[str], bytes | None]
 
@@ -31,7 +31,7 @@ def nothing_beside(name: str) -> None:
 
 
 def folder_beside(folder: Path) -> Beside:
-    """Return a function that returns the content of a file in a folder by its name, or None."""
+    """Return a function that returns the content of the named file in a folder, or None."""
 
     def read(name: str) -> bytes | None:
         path = folder / name
@@ -41,7 +41,7 @@ def folder_beside(folder: Path) -> Beside:
 
 
 def contents_of(document: ReviewDocument, beside: Beside) -> dict[str, bytes]:
-    """Return the content of each file by the slug of its document. Raises ValidationError if any is not there."""
+    """Return the content of each file by the slug of its source document. Raises ValidationError if one is missing."""
     found, problems = {}, []
     for one in document.documents:
         if one.file:
@@ -64,13 +64,13 @@ def content_of(file: OriginalFile, beside: Beside) -> bytes | None:
     try:
         return base64.b64decode(file.content, validate=True)
     except binascii.Error:
-        return b""  # which is not what the digest says
+        return b""  # so it does not match the digest
 
 
 def inspected(document: ReviewDocument, contents: dict[str, bytes]) -> dict[str, Inspection]:
-    """Return what each file contains, read in a process of its own, by the slug of its document.
+    """Return the inspection of each file, made in a separate process, by the slug of its source document.
 
-    Raises ValidationError if a file would not be accepted from a person either.
+    Raises ValidationError if a file would also be refused as an upload.
     """
     found = {}
     for one in document.documents:
@@ -81,10 +81,10 @@ def inspected(document: ReviewDocument, contents: dict[str, bytes]) -> dict[str,
 
 
 def add_files(documents: dict[str, SourceDocument], files: dict[str, Inspection], *, by) -> list[str]:
-    """Add files to the documents that were just added, and return which were left out, in sentences.
+    """Add files to the source documents that were just added, and return which were left out, in sentences.
 
-    A file that this portal closed, or that contains words that were redacted here, is left out. As after an upload,
-    readers cannot open a file until somebody has checked it.
+    A file is left out if this portal closed it, or if it contains words that were redacted here. As after an upload,
+    readers cannot open a file until an administrator has checked it.
     """
     left_out = []
     for slug, file in files.items():
@@ -107,5 +107,5 @@ def refused_files(documents: dict[str, SourceDocument], files: dict[str, Inspect
 
 
 def why_left_out(document: SourceDocument, error: ValidationError) -> str:
-    """Return that the file of a document is left out, and why."""
+    """Return a sentence that says that a file was left out, and why."""
     return LEFT_OUT.format(title=document.title, why=" ".join(error.messages))

@@ -1,4 +1,4 @@
-"""Find the words of a document's vocabulary in this portal."""
+"""Match the entries of a document's vocabulary to records of this portal."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from learning.models.old_slug import with_slug
 from learning.vocabulary.similar import agencies_known, key_of
 from reviews_portal.interchange.schema.vocabulary import AgencyWord, GlossaryTermWord, PartnershipWord, Vocabulary
 
-# The kinds of word: their names in a document, what people call one, and the model.
+# The kinds of entry: their names in a document, the word for one in messages, and the model.
 KINDS: dict[str, tuple[str, type[Any]]] = {
     "review_kinds": ("kind of review", ReviewKind),
     "partnerships": ("partnership", Partnership),
@@ -19,28 +19,28 @@ KINDS: dict[str, tuple[str, type[Any]]] = {
     "agencies": ("agency", Agency),
     "glossary_terms": ("glossary term", GlossaryTerm),
 }
-# What a kind of word is called in an option of the command, by its name in a document.
+# The kinds of entry in options of the command, by their names in a document.
 OPTIONS = {name: called.replace(" ", "-") for name, (called, _) in KINDS.items()}
 BODIES = ("partnerships", "agencies")  # a slug such as “mash” may be another body's in another place
 
 
 @dataclass
 class Matched:
-    """The words of a document: what they are here, which are missing, and what is not clear."""
+    """The entries of a document: their records here, those that are missing, and those that are not clear."""
 
     records: dict[tuple[str, str], Any] = field(default_factory=dict)  # by kind and slug in the document
-    mapped: list[str] = field(default_factory=list)  # in sentences, those with another slug here
+    mapped: list[str] = field(default_factory=list)  # sentences about those with another slug here
     missing: list[tuple[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
 def match(vocabulary: Vocabulary, mapping: Mapping[tuple[str, str], str], *, by=None) -> Matched:
-    """Return what the words of a document are in this portal.
+    """Return the records of this portal for the entries of a document.
 
-    A word is found by its slug or, failing that, by its name or other names, if only one record has it. Agencies and
-    partnerships must share a name as well, because the same slug may be that of another body in another place.
-    `mapping` says it for some: the slug here, by kind and slug in the document. Only agencies that `by` may be offered
-    are found; without `by`, as for an administrator, all are.
+    An entry is found by its slug or, failing that, by its name or other names, if only one record has it. Agencies and
+    partnerships must share a name as well, because another body in another place may have the same slug. `mapping`
+    gives the slug here for some entries, by kind and slug in the document. Only agencies that `by` may be offered are
+    found; without `by`, as for an administrator, all are.
     """
     found = Matched()
     for name, (called, model) in KINDS.items():
@@ -48,12 +48,14 @@ def match(vocabulary: Vocabulary, mapping: Mapping[tuple[str, str], str], *, by=
         names = Names(candidates if getattr(vocabulary, name) else ())
         for word in getattr(vocabulary, name):
             if isinstance(word, AgencyWord) and word.is_generic:
-                continue  # it is made for the review
+                continue  # one is made for the review
             problems = len(found.problems)
             if wanted := mapping.get((name, word.slug)):
                 record = with_slug(candidates, wanted)
                 if record is None:
-                    found.problems.append(f"There is no {called} “{wanted}” here, which “{word.slug}” should become.")
+                    found.problems.append(
+                        f"“{word.slug}” cannot become “{wanted}”: this portal has no {called} with that slug."
+                    )
             else:
                 record = the_same(name, word, candidates, names, found)
             if record is not None:
@@ -67,7 +69,7 @@ def match(vocabulary: Vocabulary, mapping: Mapping[tuple[str, str], str], *, by=
 
 
 def records_of(model: type, by: Any) -> Any:
-    """Return the records of a vocabulary among which a word is looked up."""
+    """Return the records of a vocabulary in which an entry is looked up."""
     if model is Agency:
         return (
             agencies_known(by) if by is not None else Agency.objects.current().filter(stands_for=None)
@@ -89,9 +91,9 @@ class Names:
                 self.by_other[name][record.pk] = record
 
     def like(self, word: Any) -> list[Any]:
-        """Return the records with the name of a word or, if there are none, those of which one has it as another name.
+        """Return the records with the name of an entry. If none, one's name may be another name of the other.
 
-        That both have the same other name is not enough: bodies in two places often have.
+        A shared other name is not enough: bodies in two places often share one.
         """
         found = self.by_name.get(name_of(word), {}) or {
             **self.by_other.get(name_of(word), {}),
@@ -101,17 +103,17 @@ class Names:
 
 
 def name_of(word: Any) -> str:
-    """Return the name of a word or a record, folded; for a glossary term with its expansion."""
+    """Return the name of an entry or a record, folded. That of a glossary term includes its expansion."""
     if isinstance(word, GlossaryTerm | GlossaryTermWord):
         return f"{key_of(word.abbreviation)}: {key_of(word.expansion)}"
     return key_of(word.name)
 
 
 def other_names(word: Any) -> list[str]:
-    """Return the other names of a word or a record, folded.
+    """Return the other names of an entry or a record, folded.
 
-    Those of agencies and partnerships count only if they have several words: an abbreviation may be that of another
-    body in another place.
+    Those of agencies and partnerships count only if they have several words: another body in another place may have
+    the same abbreviation.
     """
     names = [*getattr(word, "aliases", []), *getattr(word, "former_names", [])]
     if isinstance(word, Agency | AgencyWord | Partnership | PartnershipWord):
@@ -120,7 +122,7 @@ def other_names(word: Any) -> list[str]:
 
 
 def the_same(name: str, word: Any, candidates: Any, names: Names, found: Matched) -> Any:
-    """Return the record that is a word, or None if none is or it is not clear, which is then among the problems."""
+    """Return the record for an entry, or None if there is none. If it is not clear, this is added to the problems."""
     called, _ = KINDS[name]
     at = with_slug(candidates, word.slug)
     if at is not None and means_the_same(word, at):
@@ -130,20 +132,20 @@ def the_same(name: str, word: Any, candidates: Any, names: Names, found: Matched
         return alike[0]
     if len(alike) > 1:
         found.problems.append(
-            f"Several records here could be the {called} “{label_of(word)}” (“{word.slug}”): "
+            f"Several records in this portal could be the {called} “{label_of(word)}” (“{word.slug}”): "
             f"{', '.join(f'“{one.slug}”' for one in alike)}."
         )
     elif at is not None and name in BODIES:
         found.problems.append(
-            f"“{word.slug}” is the {called} “{label_of(word)}” in the document, but “{at}” here. Say what it is here."
+            f"“{word.slug}” is the {called} “{label_of(word)}” in the file, but “{at}” in this portal."
         )
     return None
 
 
 def means_the_same(word: Any, record: Any) -> bool:
-    """Return whether a record with the slug of a word is the same word.
+    """Return whether a record with the slug of an entry means the same.
 
-    A glossary term has the same expansion, as far as both state one. Agencies and partnerships share a name.
+    A glossary term must have the same expansion if both state one. Agencies and partnerships must share a name.
     """
     if isinstance(word, GlossaryTermWord):
         return not (word.expansion and record.expansion) or key_of(word.expansion) == key_of(record.expansion)
@@ -153,5 +155,5 @@ def means_the_same(word: Any, record: Any) -> bool:
 
 
 def label_of(word: Any) -> str:
-    """Return what people call a word."""
+    """Return the name of an entry as people know it."""
     return word.abbreviation if isinstance(word, GlossaryTerm | GlossaryTermWord) else word.name

@@ -14,24 +14,24 @@ from .redacted import without_redacted_words
 
 LARGEST = LARGEST_INCLUDED * 4 // 3 + 20 * 1024**2  # bytes of a document: of files in Base64, and of text
 NOT_JSON = "This is not a review exported as JSON, or the file is damaged ({why}). Export the review again."
-NOT_A_REVIEW = "This JSON file is not a review that a portal exported. Choose a file made by “Export as JSON”."
+NOT_A_REVIEW = "This JSON file is not a review exported by a portal. Choose a file made by “Export as JSON”."
 NEWER = (
     "This review was exported by a newer version of the portal (format {version}; this portal reads up to {known}). "
     "Upgrade this portal, then import it again."
 )
-TOO_LARGE = f"The file is larger than {LARGEST // 1024**2} MB, which no exported review is."
+TOO_LARGE = f"The file is larger than {LARGEST // 1024**2} MB, so it is not an exported review. Choose another file."
 
 
 def read_document(content: bytes) -> ReviewDocument:
     """Return the document in a file, without words that were redacted in this portal.
 
-    Raises ValidationError, saying what is wrong, if it is not a valid one.
+    Raises ValidationError, saying what is wrong, if it is not valid.
     """
     if len(content) > LARGEST:
         raise ValidationError(TOO_LARGE)
     check_version(parsed(content))
     try:
-        # Read again from the text: only then are dates and kinds, which are texts in JSON, accepted strictly.
+        # Parse the text again: strict validation accepts dates and kinds, which are strings in JSON, only from JSON.
         document = ReviewDocument.model_validate_json(content, strict=True)
     except InvalidFields as error:
         raise ValidationError(some_of(said(error))) from error
@@ -42,7 +42,7 @@ def read_document(content: bytes) -> ReviewDocument:
 
 
 def parsed(content: bytes) -> Any:
-    """Return a file as JSON. Raises ValidationError if it is none, or names a field twice."""
+    """Return the parsed JSON of a file. Raises ValidationError if it is not JSON, or has a field twice."""
     try:
         return json.loads(content.decode("utf-8-sig"), object_pairs_hook=once_each, parse_constant=refuse_constant)
     except RecursionError as error:
@@ -56,7 +56,7 @@ def parsed(content: bytes) -> Any:
 
 
 def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the fields of an object. Raises ValueError if one is there twice: programs differ in which they read."""
+    """Return the fields of an object. Raises ValueError for a duplicate: programs differ in which they read."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("a field occurs twice")
@@ -69,7 +69,7 @@ def refuse_constant(name: str) -> None:
 
 
 def check_version(data: Any) -> None:
-    """Raise ValidationError if data are no exported review, or one that a newer portal made."""
+    """Raise ValidationError if data is not an exported review, or is from a newer version of the portal."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValidationError(NOT_A_REVIEW)
     version = data.get("version")

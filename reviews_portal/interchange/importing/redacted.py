@@ -1,4 +1,4 @@
-"""Leave out of a document what was redacted in this portal, before anything in it is looked up or saved."""
+"""Remove from a document what was redacted in this portal, before anything in it is looked up or saved."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def without_redacted_words(document: ReviewDocument) -> ReviewDocument:
 
 
 def marked(value: Any, passages: Passages, mark: str = "", name: str = "") -> Any:
-    """Return a value with marks in place of the passages; `name` is the field that it is in."""
+    """Return a value with marks in place of the passages. `name` is its field."""
     if name in OF_THE_CODE:
         return value
     if isinstance(value, dict):

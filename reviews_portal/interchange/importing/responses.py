@@ -47,7 +47,7 @@ def add_version(
     where: str,
     saving: Saving,
 ) -> None:
-    """Add a version with the parts that it answers and its steps. The database checks the order of the steps."""
+    """Add a version with its steps and the parts that it answers. The database checks the order of the steps."""
     where = f"{where}, version {entry.number}"
     values = values_for(ResponseVersion, entry) | sources
     version = saving.save(ResponseVersion(response=response, **values), where)

@@ -1,4 +1,4 @@
-"""Import a document: one transaction, after which the whole review is there as a draft, or nothing is."""
+"""Import a document in one transaction: the whole review is added as a draft, or nothing is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,9 +39,7 @@ from .values import values_for
 from .words import Words, add_missing, check_words
 
 MOST_DIGITS = 6  # of a code that is kept: the next new code is one higher
-ALREADY_HERE = (
-    "This portal already has this review, as {code}. To import it as another review all the same, use --copy."
-)
+ALREADY_HERE = "This portal already has this review, as {code}. To import it again as another review, use --copy."
 TYPED = (
     "An agency wrote its response to {reference} in the other portal. Only an administrator can import such responses."
 )
@@ -53,12 +51,12 @@ NAME_A_PARTNERSHIP = (
 
 @dataclass
 class Imported:
-    """What an import did, or with a dry run would do."""
+    """The result of an import, or of a dry run."""
 
     code: str
     review: Review | None = None
     is_new_code: bool = False
-    added: list[str] = field(default_factory=list)  # words of the vocabularies
+    added: list[str] = field(default_factory=list)  # vocabulary entries
     mapped: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)  # files and former slugs, in sentences
     documents: dict[str, SourceDocument] = field(default_factory=dict)  # by their slugs in the document
@@ -68,8 +66,8 @@ class Imported:
 class Options:
     """How to import a document.
 
-    `partnership` owns the review in place of those that the document names. `mapping` says what words are here, by
-    kind and slug in the document. With `is_copy` the review is imported even if the portal has it.
+    `partnership` owns the review instead of those that the document names. `mapping` gives the slugs of entries here,
+    by kind and slug in the document. With `is_copy`, the review is imported even if the portal already has it.
     """
 
     partnership: Partnership | None = None
@@ -80,7 +78,7 @@ class Options:
 def preview(document: ReviewDocument, *, options: Options, by=None, beside: Beside = nothing_beside) -> Imported:
     """Return what an import would do, and store nothing: everything but the files is added and then rolled back.
 
-    Without `by` it is done as for an administrator. Raises ValidationError and PermissionDenied as the import would.
+    Without `by`, it runs as for an administrator. Raises ValidationError and PermissionDenied as the import would.
     """
     matched_for(document, options, by=by)
     files = inspected(document, contents_of(document, beside))
@@ -94,8 +92,8 @@ def preview(document: ReviewDocument, *, options: Options, by=None, beside: Besi
 def import_document(document: ReviewDocument, *, options: Options, by, beside: Beside = nothing_beside) -> Imported:
     """Add a review from a document as a draft, and return what was done.
 
-    Nothing becomes public: the review is published by a decision of its partnership here. A new code is given if the
-    document's code is taken. The document never changes a review that is here.
+    Nothing becomes public: its partnership decides here whether to publish it. The review gets a new code if another
+    one has the document's code. An import never changes an existing review.
 
     Raises PermissionDenied unless `by` edits the partnership of the review or is an administrator, and
     ValidationError with what is wrong or missing; nothing is stored then.
@@ -109,7 +107,7 @@ def import_document(document: ReviewDocument, *, options: Options, by, beside: B
 
 
 def add(document: ReviewDocument, options: Options, *, by) -> Imported:
-    """Add the missing words and the review with everything but its files, within a transaction."""
+    """Add the missing vocabulary entries, and the review with everything but its files, within a transaction."""
     saving = Saving(by)
     matched = matched_for(document, options, by=by)
     added = add_missing(matched, saving)
@@ -120,10 +118,10 @@ def add(document: ReviewDocument, options: Options, *, by) -> Imported:
 
 
 def matched_for(document: ReviewDocument, options: Options, *, by) -> Matched:
-    """Return what the words of a document are here.
+    """Return the records here for the vocabulary of a document.
 
-    Raises PermissionDenied and ValidationError as `import_document` does for words, partnerships and reviews that are
-    here already.
+    Raises PermissionDenied and ValidationError as `import_document` does for vocabulary entries, partnerships and
+    reviews that this portal already has.
     """
     matched = match(document.vocabulary, options.mapping, by=by)
     if options.partnership:
@@ -146,7 +144,7 @@ def check_partnerships(document: ReviewDocument, matched: Matched, options: Opti
 
 
 def check_responses(document: ReviewDocument) -> None:
-    """Raise PermissionDenied for a response that an agency typed, which only an administrator may bring in.
+    """Raise PermissionDenied for a response that an agency wrote, unless `by` is an administrator.
 
     An editor records what documents say, and cannot speak for an agency.
     """
@@ -157,12 +155,12 @@ def check_responses(document: ReviewDocument) -> None:
 
 
 def partnerships_of(document: ReviewDocument, matched: Matched) -> list[Partnership | None]:
-    """Return the partnerships that a document names; None for one that is not here."""
+    """Return the partnerships that a document names, with None for one that is not here."""
     return [matched.records.get(("partnerships", slug)) for slug in document.review.partnerships]
 
 
 def held_here(document: ReviewDocument, *, by) -> Review | None:
-    """Return the review that a document was exported from or that was imported from it, if `by` may see it."""
+    """Return the review that a document was exported from or imported as, if `by` may see it."""
     origin, details = document.origin, document.review
     imported = Q(origin__portal=origin.portal, origin__code=origin.code)
     own = Q(code=origin.code, title=details.title, origin=None)
@@ -172,9 +170,9 @@ def held_here(document: ReviewDocument, *, by) -> Review | None:
 
 
 def code_for(document: ReviewDocument) -> str:
-    """Return the code of a document if no review has it and no statement a reference of it, otherwise the next code.
+    """Return the code of a document if no review or reference uses it, otherwise the next code.
 
-    A code with many digits is not kept: new reviews would get higher ones.
+    A code with many digits is not kept, because new reviews would get higher ones.
     """
     code = document.review.code
     number = code.removeprefix("R")
@@ -187,7 +185,7 @@ def code_for(document: ReviewDocument) -> str:
 
 
 def is_taken(code: str) -> bool:
-    """Return whether a review has a code, or a statement a reference that begins with it."""
+    """Return whether a review has a code, or a statement has a reference that begins with it."""
     models: tuple[Any, ...] = (LearningItem, Recommendation, OldReference)
     return Review._base_manager.filter(code=code).exists() or any(
         model._base_manager.filter(reference__startswith=f"{code}-").exists() for model in models
@@ -221,7 +219,9 @@ def add_review(document: ReviewDocument, matched: Matched, options: Options, sav
         saving.save(AgencyInvolved(review=review, **values), f"The agency involved “{one.named_as}”")
     for slug in details.former_slugs:
         if is_address_taken(slug):
-            done.left_out.append(f"The former address “{slug}” is taken here, so it does not lead to this review.")
+            done.left_out.append(
+                f"The former address “{slug}” is already used in this portal, so it does not lead to this review."
+            )
         else:
             saving.save(OldAddress(review=review, slug=slug), f"The former address “{slug}”")
     documents = {one.slug: add_document(one, review, matched, saving) for one in document.documents}

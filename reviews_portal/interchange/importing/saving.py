@@ -1,4 +1,4 @@
-"""Save the records of an imported review, with errors that say which record they are about."""
+"""Save the records of an imported review, with errors that name the record."""
 
 from collections import defaultdict
 from typing import Any
@@ -24,8 +24,8 @@ class Saving:
     def save[Saved: Model](self, record: Saved, where: str, *, is_cleaned: bool = True) -> Saved:
         """Check a new record as a form would, save it, and return it. Redacted words are replaced when it is saved.
 
-        Without `is_cleaned`, what `clean()` asks of it was checked before. Raises ValidationError that begins with
-        `where`.
+        Without `is_cleaned`, `clean()` is skipped because its rules were checked before. Raises ValidationError that
+        begins with `where`.
         """
         relations = [field.name for field in record._meta.fields if field.remote_field]  # they were just saved
         try:

@@ -10,7 +10,7 @@ from .words import Words
 
 @dataclass(frozen=True)
 class Target:
-    """A review that was just added, its source documents by their slugs in the document, and what adds to it."""
+    """A review that was just added, its source documents by their slugs in the document, and its helpers."""
 
     review: Review
     documents: dict[str, SourceDocument]

@@ -1,4 +1,4 @@
-"""The values of an entry as columns of a record."""
+"""Convert the values of an entry to the columns of a record."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from reviews_portal.interchange.schema.base import Entry, partial_date
 
 
 def values_for(model: type[Model], entry: Entry) -> dict[str, Any]:
-    """Return the values of an entry for the columns that a model has too, by name.
+    """Return the values of an entry for the columns that a model also has, by name.
 
-    None is blank where a column cannot be null, and a date has two columns.
+    None becomes blank where a column cannot be null. A date has two columns.
     """
     columns = {field.name: field for field in model._meta.concrete_fields if field.remote_field is None}
     found: dict[str, Any] = {}

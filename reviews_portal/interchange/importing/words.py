@@ -1,4 +1,4 @@
-"""The words of a document's vocabulary as records of this portal, for one review."""
+"""The entries of a document's vocabulary as records of this portal, for one review."""
 
 from typing import Any
 
@@ -17,13 +17,14 @@ from .saving import Saving
 from .values import values_for
 
 HOW_TO_MAP = (
-    "Say what each is called here, such as --map {kind}:{slug}=SLUG, or ask an administrator to import the file."
+    "Use --map to say what each is called in this portal, such as --map {kind}:{slug}=SLUG, or ask an administrator "
+    "to import the file."
 )
-MISSING = "This portal does not have the {called} “{label}” (“{slug}”), and only an administrator’s import adds it."
+MISSING = "This portal does not have the {called} “{label}” (“{slug}”). Only an import by an administrator adds it."
 
 
 def check_words(matched: Matched, *, by=None) -> None:
-    """Raise ValidationError if it is not clear what a word is here, or `by` may not add those that are missing."""
+    """Raise ValidationError if the record for an entry is not clear, or `by` may not add those that are missing."""
     problems = [*matched.problems]
     unknown = [(name, word) for name, word in matched.missing if by is not None and not sight_of(by).everything]
     problems += [MISSING.format(called=KINDS[name][0], label=label_of(word), slug=word.slug) for name, word in unknown]
@@ -34,7 +35,7 @@ def check_words(matched: Matched, *, by=None) -> None:
 
 
 def add_missing(matched: Matched, saving: Saving) -> list[str]:
-    """Add the words that are missing, and return what was added: a line for each kind of word."""
+    """Add the missing entries, and return a line for each kind of entry that was added."""
     added: dict[str, list[str]] = {}
     for name, word in matched.missing:
         called, model = KINDS[name]
@@ -47,13 +48,13 @@ def add_missing(matched: Matched, saving: Saving) -> list[str]:
 
 
 def counted(name: str, number: int) -> str:
-    """Return a number of words of a kind, such as "2 themes"."""
+    """Return a number of entries of a kind, such as "2 themes"."""
     called, model = KINDS[name]
     return f"{number} {called if number == 1 else model._meta.verbose_name_plural}"
 
 
 def free(model: Any, word: Any) -> str:
-    """Return the slug of a word if nothing here has or had it, else one made from its name."""
+    """Return the slug of an entry if nothing here has or had it, otherwise one made from its name."""
     is_taken = model._base_manager.filter(slug=word.slug).exists()
     if not is_taken and model is not GlossaryTerm:
         is_taken = OldSlug.objects.filter(kind=model._meta.model_name, slug=word.slug).exists()
@@ -61,7 +62,7 @@ def free(model: Any, word: Any) -> str:
 
 
 class Words:
-    """Gives the records that the slugs in a document mean, for one review."""
+    """Returns the records for the slugs in a document, for one review."""
 
     def __init__(self, vocabulary: Vocabulary, matched: Matched, review: Review, saving: Saving) -> None:
         self.matched, self.review, self.saving = matched, review, saving
@@ -69,7 +70,7 @@ class Words:
         self.agencies: dict[str, Agency] = {}
 
     def get(self, name: str, slugs: list[str]) -> list[Any]:
-        """Return the records of these slugs, each once. Of agencies, see `agency`."""
+        """Return the records for these slugs, each once. For agencies, see `agency`."""
         if name == "agencies":
             return list(dict.fromkeys(map(self.agency, slugs)))
         return list(dict.fromkeys(self.matched.records[name, slug] for slug in slugs))
@@ -80,9 +81,9 @@ class Words:
             self.saving.save(NamedAgency(review=self.review, agency=agency), f"The named agency “{agency}”")
 
     def agency(self, slug: str) -> Agency:
-        """Return what records of the review refer to for an agency: the agency or, if it needs one, its generic name.
+        """Return the agency for records of the review to refer to: itself or, if it needs one, its generic name.
 
-        Whether the public may see its name is decided by the rules of this portal.
+        The rules of this portal decide whether the public may see its name.
         """
         if slug not in self.agencies:
             word = self.entries[slug]
@@ -93,7 +94,7 @@ class Words:
         return self.agencies[slug]
 
     def add_generic(self, word: AgencyWord) -> Agency:
-        """Return a new generic name, with an agency behind it of which nothing is known here."""
+        """Return a new generic name, with an unknown agency behind it."""
         kind, code = self.matched.records["agency_kinds", word.kind], self.review.code
         name = f"Agency called “{word.name}” in {code}"[:200]
         behind = self.saving.save(Agency(name=name, slug=free_slug(Agency, f"agency-in-{code}"), kind=kind), name)

@@ -22,9 +22,9 @@ class Entry(BaseModel):
 
 
 def partial_date(text: str) -> PartialDate:
-    """Return the date that is written as 2016-09-06, 2021-10 or 2013. Raises ValueError for anything else."""
+    """Return the date written as 2016-09-06, 2021-10 or 2013. Raises ValueError for anything else."""
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-        raise ValueError("Write the date as 2016-09-06, 2021-10 or 2013.")
+        raise ValueError("Enter the date as 2016-09-06, 2021-10 or 2013.")
     year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
     return PartialDate(date(year, month, day), PRECISIONS[len(text)])
 
@@ -61,14 +61,14 @@ type LanguageOrNone = Annotated[Language | None, Field(description="Only if it i
 
 
 class Place(Entry):
-    """The document that a record is from, and where it stands in it."""
+    """The document that a record is from, and its position there."""
 
     document: Slug = Field(description="The slug of one of the documents.")
     position: Position = Field(description="Its order in the document, counting all kinds of record.")
 
 
 class Sourced(Place):
-    """What everything that is quoted from a document has in common."""
+    """Fields of all records that are quoted from a document."""
 
     place: str = Field("", max_length=60, description="Such as “page 4”.")
     heading: str = Field("", max_length=200)

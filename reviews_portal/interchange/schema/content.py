@@ -1,4 +1,4 @@
-"""What is quoted from the documents of a review: narrative, learning, recommendations, actions and further reading."""
+"""Records that quote the documents of a review: narrative, learning, recommendations, actions and further reading."""
 
 from datetime import date
 from typing import Annotated
@@ -35,7 +35,7 @@ class Section(Sourced):
 
 
 class Tagged(Entry):
-    """What a statement is about, and whom it is for."""
+    """The themes of a statement, and the agencies that it is relevant to."""
 
     themes: Slugs = []
     agency_kinds: Slugs = []
@@ -88,7 +88,7 @@ class Recommendation(Sourced, Tagged):
 
 
 class Resource(Sourced):
-    """Further reading that a document names."""
+    """Further reading named in a document."""
 
     title: LongText = ""
     address: str = Field("", max_length=500)
@@ -129,7 +129,7 @@ class PlaceKey(Entry):
 class Wording(Entry):
     """The words of a record in a second document or a second language.
 
-    It words a statement or a part of it (`reference`, `part_position`), a section or a resource.
+    The record is a statement or a part of it (`reference`, `part_position`), a section or a resource.
     """
 
     reference: Reference | None = None

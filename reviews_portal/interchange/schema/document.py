@@ -38,7 +38,7 @@ class InvolvedAgency(Entry):
 
 
 class Details(Entry):
-    """The details of the review. Whether it is published is for each portal to decide, so that is not among them."""
+    """The details of the review. They do not say whether it is published: each portal decides that."""
 
     code: Code
     slug: Slug
@@ -104,7 +104,7 @@ class ReviewDocument(Entry):
     """One case review with everything in it that is published.
 
     It holds no accounts, drafts, requests to agencies, assurance, comments, decisions to publish, history or
-    redactions, and nothing that was hidden or withdrawn. Fields with the value that is their default are left out.
+    redactions, and nothing that was hidden or withdrawn. Fields that have their default value are left out.
     """
 
     format: Literal["case-review"]

@@ -1,4 +1,4 @@
-"""Responses of agencies, with their published versions, and the passages that speak for several agencies."""
+"""Agency responses, with their published versions, and passages that are the response of several agencies."""
 
 from datetime import date
 from typing import Annotated
@@ -18,7 +18,7 @@ class PassageKey(Entry):
 
 
 class Passage(PassageKey):
-    """Words of a document that are the response of several agencies, or to several recommendations."""
+    """Text from a document that is the response of several agencies, or to several recommendations."""
 
     place: str = Field("", max_length=60)
     text: Words
@@ -37,9 +37,9 @@ class Step(Entry):
 
 
 class Version(Entry):
-    """A published version of a response: with words of its own, or those of a passage.
+    """A published version of a response, with its own text or that of a passage.
 
-    Versions that were not published or were withdrawn are left out, so that numbers may be missing.
+    Versions that were not published or were withdrawn are left out, so some numbers may be missing.
     """
 
     number: Annotated[int, Field(ge=1, le=32_767)]

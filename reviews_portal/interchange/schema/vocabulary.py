@@ -1,4 +1,4 @@
-"""The words of the vocabularies that a document uses, with what a portal needs in order to find or add them."""
+"""The vocabulary entries that a document uses, with the values that a portal needs to find or add them."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ type Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Word(Entry):
-    """A word of a vocabulary, identified by its slug."""
+    """A vocabulary entry, identified by its slug."""
 
     slug: Slug
     name: Name
@@ -82,10 +82,10 @@ class GlossaryTermWord(Entry):
 
 
 class Vocabulary(Entry):
-    """Every word of the vocabularies that the document uses, sorted by slug.
+    """Every vocabulary entry that the document uses, sorted by slug.
 
-    The importing portal finds each by its slug or, failing that, by its name. Only an administrator's import adds
-    words that it does not have.
+    The importing portal finds each by its slug or, failing that, by its name. Only an import by an administrator adds
+    entries that the portal does not have.
     """
 
     review_kinds: list[ReviewKindWord] = []

@@ -16,7 +16,7 @@ let marking = false;
 let current = null; // the key of the row with the outline
 const marks = []; // what was done to which row, and the request that undoes it, the last one last
 
-// What a key does while marking ("x", "y", "v"), so that Tab leads from a row to its themes and back.
+// Controls that have keys while marking ("x", "y", "v"). Tab skips them, to move from a row to its themes and back.
 const KEYED = "input[name=rows], .suggested button, .doubt button, .in-source";
 
 const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
@@ -85,7 +85,7 @@ async function undo() {
   follow();
 }
 
-/* Does something with a row, and goes to it or to the one that is now in its place. */
+/* Sends an action on a row, and goes to it or to the row that is now in its place. */
 async function act(pk, what) {
   const next = beside(pk, 1) ?? beside(pk, -1);
   const answer = await change(addressOf(pk, what), {});
@@ -93,12 +93,12 @@ async function act(pk, what) {
   announced.textContent = answer?.refused ?? answer?.message ?? "";
 }
 
-/* Confirms a row of which the import was not sure, and goes to the next one. */
+/* Confirms a row about which the import was not sure, and goes to the next one. */
 async function confirm(pk) {
   const answer = await change(addressOfAll("confirm/"), { confirm: pk });
   if (!answer || answer.refused) return;
   const next = rows().find((one) => one.matches("[data-doubtful]"));
-  announced.textContent = next ? "Confirmed. Next row to check." : "Confirmed. No more rows to check.";
+  announced.textContent = next ? "Confirmed. Next row to confirm." : "Confirmed. No more rows to confirm.";
   if (next) go(next);
 }
 
@@ -115,7 +115,7 @@ const commands = {
   delete: (pk) => act(pk, "take-out/"),
   enter: (pk) => open(pk),
 };
-const NAMED = ["delete", "enter"]; // keys that are not characters: they always work
+const NAMED = ["delete", "enter"]; // not character keys, so they work even when those are turned off
 
 function press(event) {
   const one = event.target;

@@ -1,11 +1,11 @@
-// The imported document beside the rows: shows the text that a row was made of, and what the review now lacks of it.
+// The imported document beside the rows: shows the text that a row was made from, and the text not in the review.
 import { row } from "./rows.js";
 
 const panel = document.querySelector("[data-source]");
 let current = null;
 let missing = Number(document.querySelector('[data-count="missing"]')?.textContent);
 
-/* Outlines the text that a row was made of, and brings it into view within the panel. */
+/* Outlines the text that a row was made from, and scrolls to it within the panel. */
 function point(one) {
   const block = document.getElementById(one?.dataset.block ?? "");
   if (!block || block === current) return;
@@ -16,7 +16,7 @@ function point(one) {
   panel.scrollTop += below - panel.clientHeight / 3;
 }
 
-/* Loads the panel again after words have gone from the review or come back. */
+/* Reloads the panel after words have been removed from the review or added to it. */
 async function renew() {
   try {
     const answer = await fetch(location.href);
@@ -24,7 +24,7 @@ async function renew() {
     const blocks = page.querySelector("[data-source] .blocks");
     if (blocks) panel.querySelector(".blocks").replaceChildren(...blocks.children);
   } catch {
-    // The server cannot be reached for a moment: the panel stays as it was.
+    // The server cannot be reached at the moment: keep the panel as it is.
   }
 }
 

@@ -30,7 +30,7 @@ def signs_on_page(client) -> Callable[[Review], dict[str, str]]:
 
 @pytest.fixture
 def decide(client):
-    """Return a function that decides through the page that signs, by their keys, identify nobody."""
+    """Return a function that decides on the page that signs, by their keys, do not identify anyone."""
 
     def post(review: Review, *keys: str, reason: str = "general", note: str = ""):
         sent = {"identity_signs": keys, "identity_reason": reason, "identity_note": note}

@@ -30,11 +30,11 @@ from tests.portal.administration import address_of, opened
 
 pytestmark = pytest.mark.django_db
 NAME = Sign(SignKind.NAME, "Mrs Harper")
-TOGETHER = "Several details that could identify someone together"
+TOGETHER = "Several details that together could identify someone"
 
 
 def decided(review: Review, sign: Sign, by) -> IdentityDecision:
-    """Return the decision that a sign identifies nobody."""
+    """Return the decision that a sign does not identify anyone."""
     verdict = decisions.Verdict(frozenset([sign.key]), "general")
     (made,) = decisions.decide(review, [Flag(sign)], verdict, by=by, acted_as="an editor")
     return made
@@ -78,7 +78,7 @@ def test_several_are_decided_with_one_reason_and_a_second_click_adds_nothing(
 @pytest.mark.parametrize(
     ("reason", "note", "problem"),
     [
-        ("", "", "Select why the ticked items do not identify anyone."),
+        ("", "", "Choose why the selected items do not identify anyone."),
         ("nonsense", "", "Select a valid choice"),
         ("other", " ", "Enter the reason."),
         ("general", "x" * 1001, "Shorten this to 1,000 characters or fewer. It has 1,001 now."),
@@ -295,7 +295,7 @@ def test_a_correction_waits_only_if_it_adds_a_kind_of_detail(copy, world, editor
 
 
 @pytest.mark.parametrize(
-    ("word", "problem"), [("Lamplighter", "in the list already"), ("…", "Enter a word or a name")]
+    ("word", "problem"), [("Lamplighter", "already in the list"), ("…", "Enter a word or a name")]
 )
 def test_a_word_is_added_once_and_has_letters(client_of, word, problem):
     IdentityWord.objects.create(word_list="jobs", word="lamplighter")

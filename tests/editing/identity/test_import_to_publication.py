@@ -33,7 +33,7 @@ IN_TEXT = [
     "A GP practice or ward “Rowan Ward”",
 ]
 IN_FILE = "A name or comment hidden in a file “Author: Wanda Wombat”"
-TOGETHER = "Several details that could identify someone together"
+TOGETHER = "Several details that together could identify someone"
 
 
 def pdf() -> bytes:

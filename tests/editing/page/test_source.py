@@ -1,4 +1,4 @@
-"""The text of an imported document stands beside its rows, and none of it disappears unnoticed."""
+"""The text of an imported document is shown beside its rows, and none of it is lost unnoticed."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ BLOCKS = [
 
 @pytest.fixture
 def blocks(copy, rows) -> list[SourceBlock]:
-    """Return the blocks of an imported document, of which the three rows were made."""
+    """Return the blocks of an imported document from which the three rows were made."""
     document = rows[0].document
     made = [
         SourceBlock(copy=copy, document=document, number=at, kind=kind, text=text, suggested=why, place="page 1")

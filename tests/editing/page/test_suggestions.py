@@ -1,4 +1,4 @@
-"""Themes and agencies are suggested by the words of a row, and given to it by a person only."""
+"""Themes and agencies are suggested from the words of a row, but only a person adds them."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.editing.page.test_rows import SCRIPT
 
 @pytest.fixture
 def suggested(copy, rows, editor):
-    """Return a function that gives the names suggested for a finding with these words, with what led to them."""
+    """Return a function that returns the names suggested for a finding with this text, with their words."""
 
     def names(words: str, kind: str = RowKind.FINDING) -> dict[str, str]:
         row = rows[1]

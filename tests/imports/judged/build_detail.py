@@ -13,7 +13,7 @@ from build_office import Slides, Word
 
 
 def action_plan() -> None:
-    """An action plan that begins with a table about the document; the template gave the file its title."""
+    """An action plan that begins with a table about the document. The title of the file is that of its template."""
     review = {
         "title": "Action plan: Thematic Child Safeguarding Practice Review, Children Ivy and Fern",
         "type": "local-child-safeguarding-practice-review",
@@ -139,7 +139,7 @@ def learning_slides() -> None:
 
 
 def learning_brief() -> None:
-    """A brief whose header names the board and whose title stands on three short lines, typed in bold."""
+    """A brief whose header names the board and whose title is on three short lines in bold."""
     review = {
         "title": "Learning brief: Safeguarding Adults Review concerning Mr Bhatt",
         "type": "safeguarding-adult-review",

@@ -1,4 +1,4 @@
-"""Signs that could identify somebody are decided in the form that publishes a response, an action or a judgement."""
+"""Signs that could identify someone are decided in the form that publishes a response, an action or a judgement."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -43,7 +43,7 @@ def test_a_response_is_published_once_each_sign_in_it_is_decided(client_of, worl
     both = keys_in(page)
     assert len(both) == 2
     page = editor.post(address, sent | {"identity_signs": both})
-    assert (page.status_code, "Select why the ticked items do not identify anyone." in page.text) == (422, True)
+    assert (page.status_code, "Choose why the selected items do not identify anyone." in page.text) == (422, True)
     assert not IdentityDecision.objects.exists()
     assert editor.post(address, sent | DECIDED | {"identity_signs": both}).url == page_of(asked)
     assert ResponseVersion.objects.published().filter(pk=with_name.pk).exists()

@@ -1,4 +1,4 @@
-"""Which recommendations a row of an action or a response is about: those that it names, or the one above it."""
+"""Which recommendations an action or a response belongs to: those that its row names, or the one above it."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ class Quoted:
     row: Row
     above: "Planned | None" = None  # the recommendation above it in its chapter
     answers: "list[Answer]" = field(default_factory=list)
-    problem: str = ""  # why it is not clear what it answers
+    problem: str = ""  # why its recommendations are not clear
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class Answer:
 
 
 def plain(name: str) -> str:
-    """Return a number or label as it is compared: without brackets, spaces and the word "recommendation"."""
+    """Return a number or label in the form for comparison: without brackets, spaces and the word "recommendation"."""
     return re.sub(r"[\s()\[\]:]", "", CALLED.sub("", name)).casefold().rstrip(".")
 
 
 def names_of(recommendation: "Planned") -> dict[str, Answer]:
-    """Return what a recommendation and its parts may be called, in a form to compare."""
+    """Return the names of a recommendation and its parts, in the form for comparison."""
     label, series = recommendation.values["short_label"], recommendation.values["series"]
     names = {name: Answer(recommendation) for name in (recommendation.row.reference, label, f"{series} {label}")}
     for part in recommendation.parts:
@@ -54,7 +54,7 @@ def names_of(recommendation: "Planned") -> dict[str, Answer]:
 
 
 def resolve(rows: Iterable[Quoted], recommendations: Sequence["Planned"]) -> None:
-    """Set what each row answers, or why that is not clear."""
+    """Set the recommendations that each row answers, or why they are not clear."""
     rows = list(rows)
     if not rows:
         return
@@ -68,7 +68,7 @@ def resolve(rows: Iterable[Quoted], recommendations: Sequence["Planned"]) -> Non
 
 
 def resolve_row(quoted: Quoted, named: dict[str, list[Answer]]) -> None:
-    """Set what one row answers; `named` are all recommendations and parts, by what they may be called."""
+    """Set the recommendations that one row answers. `named` are all recommendations and parts by their names."""
     text, is_action = quoted.row.answers.strip(), quoted.row.becomes == Becomes.ACTION
     if not text:
         quoted.answers = [Answer(quoted.above)] if quoted.above else []
@@ -88,7 +88,7 @@ def resolve_row(quoted: Quoted, named: dict[str, list[Answer]]) -> None:
 
 
 def names_in(text: str, named: dict[str, list[Answer]]) -> list[str]:
-    """Return the numbers that a text names. A range such as "1-3" names all in it, unless it is a label itself."""
+    """Return the numbers that a text names. A range such as "1-3" names each number in it, unless it is a label."""
     names: list[str] = []
     for piece in BETWEEN.split(CALLED.sub("", text)):
         piece = piece.strip()
@@ -102,7 +102,7 @@ def names_in(text: str, named: dict[str, list[Answer]]) -> list[str]:
 
 
 def problem_with(name: str, answers: Sequence[Answer]) -> str:
-    """Return why a number names no recommendation, and what to do."""
+    """Return why a number does not name one recommendation, and what to do."""
     if not answers:
         return f"There is no recommendation “{name[:40]}” in this review. Check its number."
     references = [one.recommendation.row.reference for one in answers if one.recommendation.row.reference]

@@ -51,7 +51,7 @@ class Difference:
 
     @property
     def needs_reason(self) -> bool:
-        """Whether readers are told why: what they can read changes, not only where it stands or how it is found.
+        """Whether readers are told the reason: the text changes, not only its position or how it is found.
 
         Planned actions, responses and agencies are added without a reason, as on their own pages.
         """
@@ -196,7 +196,7 @@ def fields_changed(record: Planned, now: Any) -> set[str]:
 
 
 def all_words(row: Row) -> str:
-    """Return the words of a planned action, response or agency, with the cells beside them."""
+    """Return the text of a planned action, response or agency, with its other columns."""
     return "\n".join([row.words, *(f"{heading}: {text}" for heading, text in row.cells)])
 
 

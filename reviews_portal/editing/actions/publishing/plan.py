@@ -35,12 +35,12 @@ TAGS: dict[Becomes, tuple[str, ...]] = {
 LONGEST_HEADING = ReviewSection._meta.get_field("heading").max_length or 0
 TOO_LONG = f"A heading can have up to {LONGEST_HEADING} characters. Split it, or choose another type of text."
 STRAY = (
-    "This type of text does not have all the details that are entered here. Move them into the wording, or choose "
-    "“Planned action” or “Agency response”."
+    "This type of text cannot have all the details entered here. Move them into the wording, or choose “Planned "
+    "action” or “Agency response”."
 )
 HAS_RECORD = (
-    "Text that was recorded as another type cannot become a planned action, a response or an agency. Change the type "
-    "back, and add a new row."
+    "Text that was recorded as another type cannot become a planned action, an agency response or an agency involved. "
+    "Change the type back, and add a new row."
 )
 MOVE = "Change its level, or move it."
 

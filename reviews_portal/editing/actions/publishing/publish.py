@@ -46,10 +46,10 @@ def write_records(copy: WorkingCopy, *, by) -> list[Difference]:
 def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str], seen: str) -> list[Difference]:
     """Publish what was changed in the working copy of a published review, and close it.
 
-    `reasons` are by the key of the row: each change of what readers can read needs one, which they see. `seen` is the
-    mark of the differences that `by` was shown (`mark_of`). Raises PermissionDenied and ValidationError as
-    `write_records` does, ValidationError if the differences have changed since or something in them that could
-    identify somebody awaits a decision, and by row for a missing reason.
+    `reasons` are by the key of the row: each change of text that readers see needs a reason, which they also see.
+    `seen` is the mark of the differences that `by` was shown (`mark_of`). Raises PermissionDenied and ValidationError
+    as `write_records` does. Also raises ValidationError if the differences have changed since or contain undecided
+    signs that could identify someone, and ValidationError by row for a missing reason.
     """
     with transaction.atomic(), deferred():
         copy = locked(copy, by)
@@ -98,7 +98,7 @@ def write(copy: WorkingCopy, comparison: Comparison, by, reasons: Mapping[int, s
 
 
 def show_documents(review: Review, by) -> None:
-    """Show the documents of a review to its readers that were added with the working copy."""
+    """Show readers the documents that were added to a review with its working copy."""
     for document in SourceDocument.with_unpublished.filter(review=review, awaits_publication=True):
         document.awaits_publication = False
         with recorded(document, by):
@@ -130,7 +130,7 @@ def write_before_publication(review: Review, by) -> None:
     """Write the working copy of a review that is about to be published, if it has one, and close it.
 
     Raises PermissionDenied and ValidationError as `write_records` does, and ValidationError if there would be nothing
-    to read, or something that could identify somebody awaits a decision.
+    to read, or there are undecided signs that could identify someone.
     """
     if copy := WorkingCopy.objects.filter(review=review).select_related("review").first():
         check_nothing_missing(copy)

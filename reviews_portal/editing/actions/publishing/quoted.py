@@ -1,7 +1,7 @@
-"""Record what rows quote: planned actions, agencies' responses and the agencies involved, each once.
+"""Record planned actions, agencies' responses and agencies involved from rows, each once.
 
-They are recorded by the actions that record what is typed on the pages “Planned actions” and “Responses in documents”,
-so that the same is refused. From then on they are changed on those pages, and their rows only say where they are.
+This uses the actions behind the pages “Planned actions” and “Responses in documents”, so that the same rules apply.
+From then on, the records are changed on those pages, and their rows only say where they are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,11 +31,11 @@ from .answered import Answer, Quoted
 if TYPE_CHECKING:
     from .plan import Planned
 
-FURTHER = "Recommendations"  # our heading for the numbers of an action that names several
+FURTHER = "Recommendations"  # our heading for the numbers of an action for several recommendations
 RECORDED = ["record_type", "record_id"]
 NO_AGENCY = "Choose the agency that gives this response."
 NOT_INVOLVED = (
-    "Choose the agency that this names. If it is not in the list of agencies, choose another type of text, such as "
+    "Choose the agency named here. If it is not in the list of agencies, choose another type of text, such as "
     "“Background”."
 )
 AGAIN = (
@@ -43,7 +43,7 @@ AGAIN = (
     "agencies and recommendations, or join them."
 )
 TWO_ANSWERS = "The rows of this response say different things about acceptance. Choose the same in each."
-REASON = "Enter why the recommendation is not accepted, as the document says."
+REASON = "Enter the reason that the document gives for not accepting the recommendation."
 
 
 @dataclass(eq=False)
@@ -57,19 +57,19 @@ class Response:
 
     @property
     def text(self) -> str:
-        """Its words: each row is a paragraph."""
+        """Its text: each row is a paragraph."""
         return "\n\n".join(row.words.strip() for row in self.rows if row.words.strip())
 
     @property
     def fields(self) -> dict[str, object]:
-        """What the document says of acceptance."""
+        """What the document says about acceptance."""
         said = next((row for row in self.rows if row.acceptance != Acceptance.NOT_STATED), self.rows[0])
         reason = said.acceptance_reason if said.acceptance in REFUSED else ""
         return {"acceptance": said.acceptance, "acceptance_reason": reason}
 
     @property
     def pairs(self) -> Iterator[tuple["Planned", Agency, list["Planned"]]]:
-        """Each planned recommendation and agency of it, with the planned parts that it answers."""
+        """Each pair of a planned recommendation and an agency, with the planned parts that are answered."""
         for recommendation in dict.fromkeys(one.recommendation for one in self.answers):
             own = [one.part for one in self.answers if one.recommendation is recommendation]
             parts = [part for part in own if part] if all(own) else []
@@ -78,9 +78,9 @@ class Response:
 
 
 def responses_in(quoted: Iterable[Quoted]) -> list[Response]:
-    """Return the responses that rows make: those of the same agencies to the same recommendations are one.
+    """Return the responses that rows make. Rows of the same agencies about the same recommendations make one.
 
-    Rows of which it is not clear who answers what make none.
+    Rows without a clear agency or recommendation make none.
     """
     found: dict[Any, Response] = {}
     for one in quoted:
@@ -99,7 +99,7 @@ def responses_in(quoted: Iterable[Quoted]) -> list[Response]:
 
 
 def quoted_problems(review: Review, quoted: Sequence[Quoted], held: Mapping[Any, Any]) -> Iterator[tuple[Row, str]]:
-    """Yield the rows that cannot be recorded, each with what to correct.
+    """Yield the rows that cannot be recorded, each with the correction needed.
 
     `held` are the recommendations that the review has now, by their type and key.
     """
@@ -129,9 +129,9 @@ def problems_of_action(review: Review, quoted: Quoted) -> Iterator[tuple[Row, st
 
 
 def columns_of(quoted: Quoted) -> dict[str, Any]:
-    """Return what an action says, by the columns of `QuotedAction`, without its recommendation.
+    """Return an action as columns of `QuotedAction`, without its recommendation.
 
-    It stands under one recommendation. If it names several, their numbers stand beside it, as printed.
+    It is under one recommendation. If it names several, their numbers go into a further column, as printed.
     """
     row = quoted.row
     further = [list(pair) for pair in row.further_columns]
@@ -158,8 +158,8 @@ def problems_of_agencies(review: Review, rows: Sequence[Row]) -> Iterator[tuple[
                 yield (
                     row,
                     (
-                        f"{agency} is already listed as involved, as “{listed[agency.pk]}”. Choose another agency, or "
-                        "remove this row."
+                        f"{agency} is already an agency involved, printed as “{listed[agency.pk]}”. Choose another "
+                        "agency, or remove this row."
                     ),
                 )
                 continue
@@ -174,7 +174,7 @@ def problems_of_agencies(review: Review, rows: Sequence[Row]) -> Iterator[tuple[
 def problems_of_responses(
     review: Review, responses: Iterable[Response], held: Mapping[Any, Any]
 ) -> Iterator[tuple[Row, str]]:
-    """Yield what is wrong with responses, those that another row answers already included."""
+    """Yield what is wrong with responses, including recommendations that another row already answers."""
     answered: set[tuple[int, int]] = set()
     for response in responses:
         stated = {row.acceptance for row in response.rows} - {Acceptance.NOT_STATED}
@@ -191,7 +191,7 @@ def problems_of_responses(
             answered.add(key)
             record = held.get((Becomes.RECOMMENDATION, recommendation.row.record_id or 0))
             if record is None and any(pair.agency == agency and pair.recommendation._state.adding for pair in pairs):
-                continue  # new ones are alike: nothing answers them yet
+                continue  # new recommendations are all alike: nothing answers them yet
             kept = [
                 held[Becomes.PART, one.row.record_id] for one in parts if (Becomes.PART, one.row.record_id) in held
             ]
@@ -206,10 +206,10 @@ def problems_of_responses(
 
 
 def record(review: Review, quoted: Sequence[Quoted], made: Mapping[Any, Any], *, by) -> None:
-    """Record what rows quote, and note on each row what it became.
+    """Record the planned actions, responses and agencies in rows, and note on each row what it became.
 
     `made` are the records of the planned recommendations and parts. Raises PermissionDenied unless `by` edits the
-    review, and ValidationError, with the words of the row, if one of them is refused.
+    review, and ValidationError, with the text of the row, if one of them is refused.
     """
     for one in quoted:
         if one.row.becomes == Becomes.ACTION:
@@ -244,7 +244,7 @@ def record_response(response: Response, made: Mapping[Any, Any], *, by) -> None:
 
 
 def record_agencies(review: Review, row: Row, *, by) -> None:
-    """List the agencies of a row as involved in the review, as the document names them; those already listed stay."""
+    """List the agencies of a row as involved in the review, as the document names them. Listed ones are kept."""
     last = review.agencies_involved.aggregate(last=Max("position"))["last"] or 0
     for agency in row.agencies.all():
         involved = review.agencies_involved.filter(agency=agency).first()
@@ -259,7 +259,7 @@ def record_agencies(review: Review, row: Row, *, by) -> None:
 
 @contextmanager
 def naming(row: Row) -> Iterator[None]:
-    """Begin the errors of this block with the words of a row."""
+    """Prefix the errors raised in this block with the text of a row."""
     try:
         yield
     except ValidationError as error:

@@ -23,9 +23,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # of the site that serves pages
     help = (
         "Read published documents (PDF, Word, PowerPoint, web pages, text, Markdown) into draft reviews. A response "
-        "or an action plan of a review that the importer edits is added to that review instead. With "
-        "--dry-run nothing is stored: it shows what would be found. Each file is read by itself, so that one that "
-        "cannot be read does not stop the others."
+        "to a review that the importer edits, or its action plan, is added to that review instead. With "
+        "--dry-run, nothing is stored: the command shows what it would find. A file that cannot be read does not stop "
+        "the others."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -83,7 +83,7 @@ class Command(BaseCommand):
 
 
 def files_in(path: Path) -> list[Path]:
-    """Return the files of the types that can be imported in a folder, by name; any other path by itself."""
+    """Return the files in a folder that have a type that can be imported, sorted by name; for a file, the file."""
     if not path.is_dir():
         return [path]
     return sorted(one for one in path.iterdir() if one.is_file() and one.suffix.lower() in FORMATS)

@@ -1,6 +1,6 @@
-"""Reads PDF files: text, fonts and rules as PDFium finds them, the file's own tags where they make sense.
+"""Reads PDF files: text, fonts and rules as PDFium finds them, and the file's own tags where they make sense.
 
-`document` reads the pages; `blocks` has the steps from pages to blocks in their order; each is a module.
+`document` reads the pages. `blocks` has the steps from pages to blocks, in order. Each step is a module.
 """
 
 from .document import read

@@ -1,4 +1,4 @@
-"""The blocks of a PDF, made of what is on its pages."""
+"""Make blocks from the content of PDF pages."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ from .tagged import Group, are_sane, groups_of, in_given_order
 
 
 def blocks_of(pages: list[Page]) -> Iterator[Block]:
-    """Yield the blocks of a document from what is on its pages."""
+    """Yield the blocks of a document from the content of its pages."""
     for page in pages:
         find_grids(page)
     lines = [lines_of(page.glyphs, page.walls) for page in pages]
@@ -53,7 +53,7 @@ def blocks_of(pages: list[Page]) -> Iterator[Block]:
 
 
 def plain_pieces(page: Page, lines: list[Line], context: Context) -> list[Piece]:
-    """Return the pieces of a page by where its lines stand."""
+    """Return the pieces of a page by the position of its lines."""
     pieces: list[Piece] = []
     with_dots(lines, page.dots)
     underline(lines, page.rules)
@@ -85,7 +85,7 @@ def plain_pieces(page: Page, lines: list[Line], context: Context) -> list[Piece]
 
 
 def underline(lines: list[Line], rules: list[Box]) -> None:
-    """Say of lines that a rule runs under all of them."""
+    """Mark lines that have a rule under their full width."""
     for line in lines:
         line.underlined = any(
             -1 < rule.top - line.base < 0.3 * line.size
@@ -97,7 +97,7 @@ def underline(lines: list[Line], rules: list[Box]) -> None:
 
 
 def tagged_pieces(page: Page, groups: list[Group], rest: list, context: Context) -> list[Piece]:
-    """Return the pieces of a page as its tags say, and those without tags where they stand among them."""
+    """Return the pieces of a page by its tags, with untagged pieces in their positions among them."""
     pieces: list[Piece] = []
     with_dots([line for group in groups for line in group.lines], page.dots)
     ruled, rest = ruled_tables(page, groups, rest)
@@ -141,10 +141,10 @@ def tagged_pieces(page: Page, groups: list[Group], rest: list, context: Context)
 
 
 def ruled_tables(page: Page, groups: list[Group], rest: list[Glyph]) -> tuple[dict[int, list[Cells]], list[Glyph]]:
-    """Return the rows of tagged tables that are also ruled, and the letters that are in none of them.
+    """Return the rows of tagged tables that are also ruled, and the letters outside them.
 
-    Rules say more surely than tags which cells are empty. The rows are those of the first table in a grid; others in
-    the same grid have none of their own.
+    Rules show more reliably than tags which cells are empty. Rows belong to the first table in a grid. Other tables in
+    the same grid have none.
     """
     found: dict[int, list[Cells]] = {}
     for grid in page.grids:
@@ -171,7 +171,7 @@ def ruled_tables(page: Page, groups: list[Group], rest: list[Glyph]) -> tuple[di
 
 
 def tagged_table(page: Page, group: Group, context: Context, number: int) -> list[Piece]:
-    """Return the rows of a tagged table. Cells that hold nothing are found by where the columns stand."""
+    """Return the rows of a tagged table. Empty cells are found by the position of the columns."""
     rows = [
         [in_given_order(cell, page.walls, group.language) for cell in row.values()] for row in group.cells.values()
     ]
@@ -197,7 +197,7 @@ def tagged_table(page: Page, group: Group, context: Context, number: int) -> lis
 
 
 def with_furniture(page: Page, pieces: list[Piece], edges: list[Line]) -> list[Piece]:
-    """Return the pieces of a page with its furniture: at its top before the text, the rest after it."""
+    """Return the pieces of a page with its furniture: that at the top before the text, the rest after it."""
 
     def piece_of(line: Line) -> Piece:
         return Piece(page.number, [line], BlockKind.FURNITURE, line.text, fixed=True)
@@ -207,7 +207,7 @@ def with_furniture(page: Page, pieces: list[Piece], edges: list[Line]) -> list[P
 
 
 def block_of(piece: Piece, links: dict[int, list[tuple[Box, str]]]) -> Block:
-    """Return a piece as the block that it is."""
+    """Return a piece as a block."""
     languages = {line.language for line in piece.lines if line.language}
     leveled = piece.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM)
     return Block(

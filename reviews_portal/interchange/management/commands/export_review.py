@@ -20,10 +20,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("codes", nargs="*", metavar="CODE", help="such as R0003")
+        parser.add_argument("codes", nargs="*", metavar="CODE", help="the code of a review, such as R0003")
         parser.add_argument("--all", action="store_true", help="export every review that is not withdrawn")
         parser.add_argument(
-            "--out", type=Path, default=Path(), metavar="DIR", help="the folder; this one if not given"
+            "--out",
+            type=Path,
+            default=Path(),
+            metavar="DIR",
+            help="the folder to write to; the current one if not given",
         )
 
     def handle(self, *, codes: list[str], out: Path, **options: Any) -> None:
@@ -33,7 +37,9 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{out} cannot be used: {error.strerror}.") from error
         failed = 0
-        for review in tqdm(reviews, unit="review", disable=None, leave=False):  # None: a progress bar for people only
+        for review in tqdm(
+            reviews, unit="review", disable=None, leave=False
+        ):  # None: no progress bar without a terminal
             try:
                 self.stdout.write(f"{review.code}: {write(review, out)}")
             except (ValidationError, OSError) as error:
@@ -55,7 +61,7 @@ class Command(BaseCommand):
 
 
 def write(review: Review, folder: Path) -> str:
-    """Write a review, and its files if they are large, into a folder, and return where.
+    """Write a review to a folder, with its files if they are large, and return the path.
 
     Raises ValidationError if it cannot be exported, and OSError if a file cannot be read or written.
     """

@@ -1,4 +1,4 @@
-"""`manage.py import_review FILE…`: make draft reviews of JSON documents that another portal exported."""
+"""`manage.py import_review FILE…`: make draft reviews from JSON documents that another portal exported."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -29,22 +29,22 @@ class Command(BaseCommand):
         parser.add_argument("--partnership", metavar="SLUG", help="the partnership that the reviews belong to here")
         parser.add_argument("--dry-run", action="store_true", help="store nothing")
         parser.add_argument(
-            "--copy", action="store_true", help="import reviews that this portal already has once more"
+            "--copy", action="store_true", help="import again, as copies, reviews that this portal already has"
         )
         parser.add_argument(
             "--map",
             action="append",
             default=[],
             metavar="KIND:THEIRS=OURS",
-            help="what a word of the files is here, by slugs, such as theme:neglect=neglect-of-children; kinds are "
-            + ", ".join(NAMES),
+            help="what a theme, agency or other entry in the files is in this portal, by slug, such as "
+            "theme:neglect=neglect-of-children; kinds are " + ", ".join(NAMES),
         )
 
     def handle(self, *, files: list[Path], **options: Any) -> None:
         by = self.importer(options)
         chosen = Options(self.partnership(options["partnership"]), mapping_of(options["map"]), options["copy"])
         failed = 0
-        for file in tqdm(files, unit="file", disable=None, leave=False):  # None: a progress bar for people only
+        for file in tqdm(files, unit="file", disable=None, leave=False):  # None: no progress bar without a terminal
             try:
                 document = read_document(content_of(file))
                 run: Any = preview if options["dry_run"] else import_document
@@ -82,7 +82,7 @@ NAMES = {called: name for name, called in OPTIONS.items()}
 
 
 def mapping_of(pairs: list[str]) -> dict[tuple[str, str], str]:
-    """Return what words of a document are here, by kind and slug there. Raises CommandError for another form."""
+    """Return the slugs here of entries, by kind and slug in the document. Raises CommandError for any other form."""
     found = {}
     for pair in pairs:
         theirs, _, ours = pair.partition("=")
@@ -104,8 +104,8 @@ def content_of(file: Path) -> bytes:
 
 
 def report(file: Path, done: Imported) -> str:
-    """Return what was done, or would be, in lines."""
-    new = ", a new reference because its own is taken here" if done.is_new_code else ""
+    """Return the result as lines of text."""
+    new = ", with a new code because this portal already uses its own" if done.is_new_code else ""
     verb = "imported as draft" if done.review else "would be imported as draft"
     lines = [f"{file.name}: {verb} {done.code}{new}."]
     lines += [f"  {one[:1].upper()}{one[1:]}." for one in done.mapped]
