@@ -51,10 +51,11 @@ def django_db_setup(copied_database, django_db_setup, django_db_blocker, shared_
     """Load the portal's content into the test database; the changes of each test are rolled back."""
     if not copied_database:
         with django_db_blocker.unblock():
-            load_fixtures()
-            if connection.vendor == "sqlite":
-                with keeping("sqlite") as folder:
-                    write_sqlite(folder)
+            if connection.introspection.table_names():  # there are none if no test that runs uses the database
+                load_fixtures()
+                if connection.vendor == "sqlite":
+                    with keeping("sqlite") as folder:
+                        write_sqlite(folder)
     yield
     with django_db_blocker.unblock():
         shared_world.have([])  # while its transaction is still open
