@@ -233,7 +233,8 @@ def test_an_editor_adds_nothing_to_the_vocabularies(world, small):
         imported(small, editor, partnership=world.partnership, is_copy=True)
     assert refused.value.messages == [
         f"This portal does not have the theme “{theme.name}” (“babies”), and only an administrator’s import adds it.",
-        "Say what each is called here, such as --map theme:babies=SLUG, or ask an administrator to import the file.",
+        "Ask an administrator to import the file. An administrator of the server can instead say what each is called "
+        "here (import_review --map theme:babies=SLUG).",
     ]
     assert (Theme.objects.count(), Review.objects.count()) == counts
     mapping = {("themes", "babies"): "quolls"}
