@@ -1,6 +1,7 @@
 """Run a process that reads a file, and tell a file that is too much for it from a fault of the portal."""
 
 import json
+import logging
 import signal
 import subprocess
 import sys
@@ -12,6 +13,9 @@ from django.core.exceptions import ValidationError
 
 # Signals with which a supervisor or an operator ends a process, rather than its limits or a broken library.
 ENDED_BY_OTHERS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+
+
+logger = logging.getLogger(__name__)
 
 
 class OverLimitError(Exception):
@@ -46,14 +50,22 @@ def answer_of(module: str, arguments: Iterable[str], content: bytes, *, seconds:
         )
     except subprocess.TimeoutExpired as error:
         raise OverLimitError from error
+    except OSError as error:
+        raise failed(f"{module} cannot be started: {error.strerror}.") from error
     if done.returncode < 0 and -done.returncode not in ENDED_BY_OTHERS:
         raise OverLimitError
     try:
         answer = json.loads(done.stdout)
     except ValueError as error:
-        raise ReaderFailedError(f"{module} ended with code {done.returncode} and gave no answer.") from error
+        raise failed(f"{module} ended with code {done.returncode} and gave no answer.") from error
     if done.returncode or "failed" in answer:
-        raise ReaderFailedError(f"{module} failed: {answer.get('failed', done.returncode)}")
+        raise failed(f"{module} failed: {answer.get('failed', done.returncode)}")
     if "over_limit" in answer:
         raise OverLimitError
     return answer
+
+
+def failed(why: str) -> ReaderFailedError:
+    """Return the error of a process that failed, and log why: forms show only that it did."""
+    logger.error("%s", why)
+    return ReaderFailedError(why)

@@ -93,7 +93,7 @@ def queue_again(job: ImportJob, **changes: bool) -> None:
     """Queue a job for another attempt, unless somebody else has just done so."""
     fresh = {"state": ImportState.WAITING, "attempt": job.attempt + 1, "problem": "", "changed_at": timezone.now()}
     fresh |= changes
-    if ImportJob.objects.filter(pk=job.pk, attempt=job.attempt).update(**fresh):
+    if ImportJob.objects.with_content().filter(pk=job.pk, attempt=job.attempt).update(**fresh):
         import_upload.enqueue(job.key, job.attempt + 1)
 
 
