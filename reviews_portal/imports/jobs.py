@@ -13,6 +13,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from learning.models import Partnership, Review
+from learning.originals.processes import ReaderFailedError
 from learning.sight import sight_of
 from learning.utils.uploads import LARGEST_ORIGINAL, plain_name
 from reviews_portal.interchange.importing import Options, import_document, read_document
@@ -134,6 +135,8 @@ def run_exported(job: ImportJob) -> None:
     try:
         document = read_document(bytes(job.content or b""))
         done = import_document(document, options=Options(job.partnership), by=job.by)
+    except ReaderFailedError:
+        raise
     except ValidationError as error:
         end(job, ImportState.REFUSED, problem="\n".join(error.messages))
         return

@@ -17,8 +17,8 @@ from reviews_portal.interchange.schema import ReviewDocument
 from reviews_portal.interchange.schema.document import OriginalFile
 
 NOT_BESIDE = (
-    "The file of “{title}” is not in the document, because it is large. Put it beside the document under the name "
-    "{name}, as it was exported."
+    "The file of “{title}” is not in the document, because it is large. An administrator of the server can import the "
+    "document with the file beside it, under the name {name}, as it was exported."
 )
 DAMAGED = "The file of “{title}” is damaged: its content is not what the document says. Export the review again."
 LEFT_OUT = "The file of “{title}” was left out. {why}"
