@@ -327,7 +327,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # Exports that take longer are written by a task. 0 is for tests, which then need no long list.
 EXPORT_SECONDS = environment_number("PORTAL_EXPORT_SECONDS", 2)
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "imports", "mail"]}}
 CACHES = {
     # Shared by all processes and servers, for counts such as those of sign-in attempts.
     "default": {

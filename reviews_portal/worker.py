@@ -19,6 +19,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from .imports.jobs import QUEUE as IMPORTS
 from .outbox.tasks import QUEUE as MAIL
 from .outbox.tasks import deliver
 
@@ -89,9 +90,10 @@ def run(*, batch: bool, interval: float, startup_delay: bool) -> None:
     """
     new = partial(PatientWorker, batch=batch, interval=interval, startup_delay=startup_delay)
     if batch:
-        new([MAIL, DEFAULT_TASK_QUEUE_NAME]).run()
+        new([MAIL, DEFAULT_TASK_QUEUE_NAME, IMPORTS]).run()
         return
-    main, mail = new([DEFAULT_TASK_QUEUE_NAME]), new([MAIL])
+    # Imports have a low priority, so that one of them at most goes before an export.
+    main, mail = new([DEFAULT_TASK_QUEUE_NAME, IMPORTS]), new([MAIL])
 
     def send_emails() -> None:
         try:

@@ -88,20 +88,29 @@ class DocumentFileQuerySet(IndexedQuerySet):
     def permitted_to(self, user) -> "DocumentFileQuerySet":
         """Return the files that this user may open, or could if they were not hidden.
 
-        They must be able to read every review with a document that holds the same file. Nobody can open a file that a
-        redaction closed. Only those who edit the review can open a file that is not checked yet, or whose document is
-        not published yet.
+        Those who edit the review of a file may open it, unless a redaction closed it. Others only if it was checked,
+        its document is published, and they may read its review and each one that closes the file (`closing`).
         """
         readable = Review.objects.visible_to(user)
-        hidden = DocumentFile._base_manager.filter(original=OuterRef("original")).exclude(
-            document__review__in=readable
-        )
+        hidden = DocumentFile.objects.closing().filter(original=OuterRef("original"))
         return self.filter(
-            Q(checked_at__isnull=False, document__awaits_publication=False)
-            | sight.edit_rule(user, "document__review__"),
-            ~Exists(hidden),
+            sight.edit_rule(user, "document__review__")
+            | Q(
+                ~Exists(hidden.exclude(document__review__in=readable)),
+                document__review__in=readable,
+                document__awaits_publication=False,
+                checked_at__isnull=False,
+            ),
             original__closed_at=None,
         )
+
+    def closing(self) -> "DocumentFileQuerySet":
+        """Return the files that close the same file of other documents for readers who may not read their reviews.
+
+        They are those of documents that may have been published. A draft that somebody else made of a published
+        document closes it for nobody, and cannot be noticed by it.
+        """
+        return self.filter(document__awaits_publication=False, document__review__in=Review.objects.ever_public())
 
     def listed(self) -> "DocumentFileQuerySet":
         """Return them with their files, and without the extracted text, which may be long."""

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
@@ -34,6 +34,9 @@ class Outcome(models.TextChoices):
     BOTH = "death-and-serious-harm", "Death and serious harm"
 
 
+NEVER_PUBLIC = [Status.DRAFT, Status.IN_REVIEW]  # states of a review that was not yet published, or is taken back
+
+
 class ReviewQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "ReviewQuerySet":
         """Return the reviews that this user may read."""
@@ -50,6 +53,15 @@ class ReviewQuerySet(IndexedQuerySet):
     def withdrawn_for(self, user) -> "ReviewQuerySet":
         """Return the withdrawn reviews whose audience includes the user, who may be told that they are withdrawn."""
         return self.filter(sight.audience_rule(user), status=Status.WITHDRAWN)
+
+    def ever_public(self) -> "ReviewQuerySet":
+        """Return those that may have been published at any time; those of unknown history are among them."""
+        history = Review.history.filter(id=OuterRef("pk"))
+        return self.filter(
+            ~Q(status__in=NEVER_PUBLIC)
+            | ~Exists(history.filter(history_type="+"))
+            | Exists(history.exclude(status__in=NEVER_PUBLIC))
+        )
 
     def with_year(self) -> "ReviewQuerySet":
         """Add `learnt_on`, for `learnt_year`: the date of publication, or else that of the first document."""
@@ -188,9 +200,7 @@ class Review(UniqueErrorsMixin, FastFromDb):
     @property
     def was_ever_public(self) -> bool:
         """Return whether it may ever have been published: False only if it never was in its whole history."""
-        hidden = [Status.DRAFT, Status.IN_REVIEW]
-        known = self.history.filter(history_type="+").exists()
-        return self.status not in hidden or not known or self.history.exclude(status__in=hidden).exists()
+        return self.status not in NEVER_PUBLIC or Review.objects.filter(pk=self.pk).ever_public().exists()
 
     @property
     def kind_names(self) -> str:

@@ -48,9 +48,7 @@ def add_file(document: SourceDocument, found: Inspection, *, by) -> DocumentFile
     check_addable(found)
     SourceDocument.with_unpublished.select_for_update(no_key=True).get(pk=document.pk)
     # Locked until the commit, so that nobody removes the file meanwhile because no document held it.
-    original, _ = OriginalFile.objects.select_for_update().get_or_create(
-        digest=digest_of(found), defaults={"format": found.format, "size": len(found.content), "pages": found.pages}
-    )
+    original = locked_original(found)
     if original.closed_at:
         raise ValidationError(CLOSED)
     held = DocumentFile.objects.filter(document=document).first() or DocumentFile(document=document)
@@ -64,6 +62,16 @@ def add_file(document: SourceDocument, found: Inspection, *, by) -> DocumentFile
     # Written again if it is there: an earlier attempt may have failed halfway.
     originals().save(original.name, ContentFile(found.content))
     return held
+
+
+def locked_original(found: Inspection) -> OriginalFile:
+    """Return the row of a file, which is added if need be, locked until the end of the transaction.
+
+    Should no document hold the file then, call `remove_unused` after the commit.
+    """
+    return OriginalFile.objects.select_for_update().get_or_create(
+        digest=digest_of(found), defaults={"format": found.format, "size": len(found.content), "pages": found.pages}
+    )[0]
 
 
 def digest_of(found: Inspection) -> str:
@@ -115,12 +123,13 @@ def released(instance: DocumentFile, **kwargs) -> None:
 def let_go(original: int, document: int) -> None:
     """Handle that a document no longer holds a file.
 
-    If its review was not for everyone, readers of other reviews could not open the file because of it. A file that
-    opens now would tell them that something was removed, so somebody has to check it again for the other documents. A
-    file that no document holds is removed from the storage after the commit.
+    If its review was published and is not for everyone, readers of other reviews could not open the file because of
+    it. A file that opens now would tell them that something was removed, so somebody has to check it again for the
+    other documents. A file that no document holds is removed from the storage after the commit.
     """
-    was_public = Review.objects.filter(documents=document, status=Status.PUBLISHED, audience=Audience.PUBLIC)
-    if not was_public.exists():
+    held = SourceDocument.with_unpublished.filter(pk=document, awaits_publication=False)
+    closing = Review.objects.ever_public().filter(pk__in=held.values("review"))
+    if closing.exclude(status=Status.PUBLISHED, audience=Audience.PUBLIC).exists():
         others = DocumentFile.objects.filter(original=original, checked_at__isnull=False)
         others.update(checked_at=None, checked_by=None)
     transaction.on_commit(partial(remove_unused, original), robust=True)

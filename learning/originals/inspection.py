@@ -1,18 +1,16 @@
 """Checks of an uploaded original: its name, size and type, and what it contains, read in a bounded process."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from learning.models import OriginalFormat
 from learning.utils.uploads import LARGEST_ORIGINAL, is_office, is_pdf, is_text, plain_name
+
+from .processes import OverLimitError, answer_of
 
 LONGEST_READING = 28  # seconds; the web server ends a request after thirty
 TAKEN = "PDF, Word (.docx), PowerPoint (.pptx), a web page (.html) or plain text (.txt)"
@@ -79,10 +77,13 @@ def format_of(name: str) -> OriginalFormat:
 
 
 def read(name: str, format: OriginalFormat, content: bytes) -> dict[str, Any]:
-    """Return what the reading process found. Raises ValidationError if it refused the file or did not finish."""
+    """Return what the reading process found. Raises ValidationError if it refused the file or did not finish.
+
+    If it failed for another reason than the file, that is a ReaderFailedError.
+    """
     try:
         found = run_reader(format, content)
-    except (subprocess.SubprocessError, ValueError) as error:
+    except OverLimitError as error:
         raise ValidationError(
             f"“{name}” could not be read: it is damaged, or too large or complicated. Open it and save it again, or "
             "save it as PDF."
@@ -93,17 +94,5 @@ def read(name: str, format: OriginalFormat, content: bytes) -> dict[str, Any]:
 
 
 def run_reader(format: OriginalFormat, content: bytes) -> dict[str, Any]:
-    """Return the answer of the process that reads a file.
-
-    Raises SubprocessError if it fails or takes too long, and ValueError if it answers nothing.
-    """
-    done = subprocess.run(
-        [sys.executable, "-m", "learning.originals.reader", str(format)],
-        input=content,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # an error message may quote the file
-        cwd=settings.BASE_DIR,
-        timeout=LONGEST_READING,
-        check=True,
-    )
-    return json.loads(done.stdout)
+    """Return the answer of the process that reads a file. Raises OverLimitError and ReaderFailedError."""
+    return answer_of("learning.originals.reader", [str(format)], content, seconds=LONGEST_READING)

@@ -45,7 +45,8 @@ def download(request: HttpRequest, held: DocumentFile, review: Review) -> FileRe
     """
     if not originals().exists(held.original.name):
         raise Http404
-    holding = Review.objects.filter(documents__file__original=held.original).distinct()
+    closing = DocumentFile.objects.closing().filter(original=held.original)
+    holding = Review.objects.filter(Q(pk=review.pk) | Q(pk__in=closing.values("document__review")))
     is_restricted = any(one.is_restricted or one.status != Status.PUBLISHED for one in holding)
     if is_restricted:
         restricted_exported.send(original, request=request, what=f"{review.code}, original file {held.document_id}")

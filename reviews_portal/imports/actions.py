@@ -4,20 +4,23 @@ A response to a review that the portal already has, or its action plan, is attac
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from learning.models import Audience, DocumentFile, Partnership, Review, ReviewKind
 from learning.models.review_kind import default_audience
-from learning.originals.actions import digest_of
+from learning.originals.actions import digest_of, locked_original, remove_unused
 from learning.originals.inspection import Inspection, inspect
+from learning.originals.processes import ReaderFailedError
 from learning.search import index
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.actions.publishing.plan import plan_of
-from reviews_portal.editing.actions.reviews import NewDocument, add_document, add_review, documents_of
+from reviews_portal.editing.actions.reviews import NewDocument, add_document, add_review, documents_of, newest_review
 from reviews_portal.editing.actions.rows import NewRow, add_rows
 
 from .draft import Draft, DraftReview
@@ -30,13 +33,20 @@ from .source_blocks import store_source
 
 LONGEST = {"title": 200, "subject": 100, "partnership_as_named": 200}  # characters
 KIND_UNKNOWN = "other"
+STRICTER = [Audience.PUBLIC, Audience.PROFESSIONALS, Audience.PARTNERSHIP]  # from the most readers to the fewest
+FOR = {Audience.PROFESSIONALS: "professionals only", Audience.PARTNERSHIP: "your own partnership only"}
+NOT_FOR_ALL = (
+    "The document says that it is for {document}, or not to be published. {code} is for {review}, so the document was "
+    "not added to it."
+)
 
 
 @dataclass(frozen=True)
 class Imported:
     """The result of importing a file: its draft, the reviews added, and whether the portal already had the file.
 
-    If the file was attached to a review, `attached_to` is that review. If it resembles reviews, nothing was added.
+    Instead of reviews that were added there may be the one that the file was attached to, or those that it resembles,
+    in which case nothing was added; `why` says so, if it is not because of the text of both.
     """
 
     draft: Draft
@@ -44,6 +54,7 @@ class Imported:
     was_held: bool = False
     attached_to: Review | None = None
     resembles: list[Review] = field(default_factory=list)
+    why: str = ""
 
 
 def import_file(
@@ -52,12 +63,12 @@ def import_file(
     """Add a draft review for each review in a file, with the file as its document's original and its text as rows.
 
     A response to a review that `by` edits, or its action plan, becomes a document of that review, with its text
-    as rows of its working copy. If the file looks like another copy of such a review, nothing is added. With
-    `new_review`, it always becomes a draft.
+    as rows of its working copy. If the file looks like another copy of such a review, or says that it is for fewer
+    people than the review, nothing is added. With `new_review`, it becomes a draft whatever it resembles.
 
-    A file that is the original of a review that `by` edits is not imported again. Either all of a file is added or
-    nothing is. If it cannot be read, the draft says why. Raises PermissionDenied unless `by` edits the partnership or
-    is an administrator.
+    A file that is the original of a review that `by` edits is not imported again. Either all of a file is added, or
+    nothing. If it cannot be read, the draft says why. Raises PermissionDenied unless `by` edits the partnership or is
+    an administrator, and ReaderFailedError if the reading failed for another reason than the file.
     """
     reading = read(content, name, HeadingName.objects.types())
     found = reading.draft
@@ -65,10 +76,19 @@ def import_file(
         return Imported(found)
     try:
         inspected = inspect(SimpleUploadedFile(name, content))
+        if held := held_by(inspected, by):
+            return Imported(found, held, was_held=True)
+        newest = newest_review(by)
+        # Before the transaction: comparing takes time, in which SQLite would let nobody else write.
+        known = Recognised() if new_review else recognise(found, by=by, partnership=partnership)
         with transaction.atomic(), index.deferred():
-            if held := held_by(inspected, by):
+            lock(inspected, known.review, by=by)
+            if held := held_by(inspected, by):  # which somebody else has just imported
                 return Imported(found, held, was_held=True)
-            known = Recognised() if new_review else recognise(found, by=by, partnership=partnership)
+            if not new_review and (known.review or newest_review(by) != newest):
+                known = recognise(found, by=by, partnership=partnership, only=known.review)
+            if known.review and (why := stricter_than(found.reviews[0], known.review)):
+                return Imported(found, resembles=[known.review], why=why)
             if known.review:
                 return attach(reading, known.review, inspected, by=by)
             if known.resembles:
@@ -76,9 +96,23 @@ def import_file(
             reviews = [
                 add_draft(reading, at, inspected, partnership=partnership, by=by) for at in range(len(found.reviews))
             ]
+    except ReaderFailedError:
+        raise
     except ValidationError as error:
         return Imported(Draft(file=name, refused=" ".join(error.messages)))
     return Imported(found, reviews)
+
+
+def lock(inspected: Inspection, review: Review | None, *, by) -> None:
+    """Let one import of a person, and one of a file, run at a time until the end of the transaction.
+
+    The review that the file may be attached to is locked too, in the order in which other actions lock them.
+    """
+    get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
+    if review:
+        Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+    original = locked_original(inspected)
+    transaction.on_commit(partial(remove_unused, original.pk), robust=True)  # if nothing is added
 
 
 def held_by(inspected: Inspection, by) -> list[Review]:
@@ -111,22 +145,19 @@ def add_draft(reading: Reading, at: int, inspected: Inspection, *, partnership: 
     )
     review = add_review(values, document, partnership=partnership, by=by)
     too_long = [NewRow(words) for name, words in named.items() if words != cut[name]]  # kept whole for an editor
-    rows = rows_of(found, at, is_whole=len(found.reviews) == 1)
+    rows = rows_of(found, at)
     add_rows(review.working_copy, [*too_long, *rows], after=None, by=by)
     store_source(reading, at, review, review.documents.get())
     return review
 
 
 def attach(reading: Reading, review: Review, inspected: Inspection, *, by) -> Imported:
-    """Add a file to a review as a further document, and its text to the working copy, which is opened if necessary.
+    """Add a file to a locked review as a further document, and its text to the working copy, opened if need be.
 
     Recommendations that it repeats do not become rows, and its actions and responses name those of the review. Readers
     of a published review cannot see any of it until the corrections are published.
     """
     found = reading.draft
-    review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-    if held := held_by(inspected, by):  # someone else has just imported it
-        return Imported(found, held, was_held=True)
     copy = open_copy(review, by=by)
     details = found.reviews[0]
     document = add_document(
@@ -142,7 +173,7 @@ def attach(reading: Reading, review: Review, inspected: Inspection, *, by) -> Im
         with_corrections=copy.is_correction,
     )
     repeated = repeated_in(found, plan_of(copy))
-    rows = rows_of(found, 0, is_whole=True, repeated=repeated)
+    rows = rows_of(found, 0, repeated=repeated)
     too_long = [NewRow(details.title)] if len(details.title) > len(document.title) else []
     add_rows(copy, [*too_long, *rows], after=None, document=document, by=by)
     store_source(reading, 0, review, document, repeated=repeated)
@@ -163,5 +194,14 @@ def free_title(review: Review, title: str) -> str:
 
 def audience_of(details: DraftReview, kinds: list[ReviewKind]) -> Audience:
     """Return who may read a draft once published: the stricter of its document's audience and its kinds' default."""
-    order = [Audience.PUBLIC, Audience.PROFESSIONALS, Audience.PARTNERSHIP]
-    return max(Audience(details.audience), default_audience(kinds), key=order.index)
+    return max(Audience(details.audience), default_audience(kinds), key=STRICTER.index)
+
+
+def stricter_than(details: DraftReview, review: Review) -> str:
+    """Return why a document is not attached to a review that more people may read than it says, or ""."""
+    stated, audience = Audience(details.audience), Audience(review.audience)
+    if STRICTER.index(stated) <= STRICTER.index(audience):
+        return ""
+    return NOT_FOR_ALL.format(
+        document=FOR[stated], code=review.code, review="the public" if audience == Audience.PUBLIC else FOR[audience]
+    )

@@ -166,3 +166,20 @@ def dates_of(review: DraftReview) -> dict[str, str | None]:
 def words_of(texts: list[str]) -> Counter[str]:
     """Return how often each word occurs in texts, in lower case."""
     return Counter(word.lower() for text in texts for word in WORD.findall(text))
+
+
+def reviews_of_blocks(draft: Draft, number: int) -> list[int]:
+    """Return the index of the review that each of the first blocks is about: that of the next statement from there on.
+
+    After the last statement it is the review of that one.
+    """
+    if len(draft.reviews) == 1:
+        return [0] * number
+    reviews = [-1] * number
+    for one in draft.statements:
+        if one.block >= 0:
+            reviews[one.block] = one.review
+    last = next((about for about in reversed(reviews) if about >= 0), 0)
+    for at in reversed(range(number)):
+        last = reviews[at] = last if reviews[at] < 0 else reviews[at]
+    return reviews

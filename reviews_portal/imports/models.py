@@ -77,6 +77,7 @@ class ImportState(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
+UNUSED = timedelta(days=1)  # for which the file of a job is kept that was stopped, failed or has not been answered
 UNDER_WAY = (ImportState.WAITING, ImportState.RUNNING)
 
 
@@ -94,6 +95,18 @@ class ImportJobQuerySet(models.QuerySet["ImportJob"]):
         """Return those that are queued or in progress."""
         return self.filter(state__in=UNDER_WAY)
 
+    def with_content(self) -> "ImportJobQuerySet":
+        """Return those whose file is kept."""
+        return self.filter(content__isnull=False)
+
+    def unused(self) -> "ImportJobQuerySet":
+        """Return those whose file waited for a person, or for a task that died, for as long as it is kept."""
+        return self.with_content().exclude(state=ImportState.WAITING).filter(changed_at__lte=timezone.now() - UNUSED)
+
+    def forget_content(self) -> int:
+        """Delete the files of these jobs, and return how many there were."""
+        return self.with_content().update(content=None, size=0)
+
     def over(self) -> "ImportJobQuerySet":
         """Return those that have expired."""
         return self.filter(made_at__lte=timezone.now() - ImportJob.KEPT)
@@ -102,8 +115,8 @@ class ImportJobQuerySet(models.QuerySet["ImportJob"]):
 class ImportJob(models.Model):
     """A file that someone uploaded for import, and the outcome.
 
-    A background task reads it. Its content is kept here only until then: once imported, the file is stored as the
-    original of its document.
+    A background task reads it. The file's content is kept here only until then, or for a day if somebody must first
+    answer or start it again: an imported one is stored as the original of its document.
     """
 
     KEPT = timedelta(days=30)
@@ -114,6 +127,7 @@ class ImportJob(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     file_name = models.CharField(max_length=200)
     content = models.BinaryField(null=True, help_text="The file, until it has been read.")
+    size = models.PositiveIntegerField(default=0, help_text="Of the content, in bytes; 0 without any.")
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
     attempt = models.PositiveSmallIntegerField(default=1, help_text="A task of an earlier attempt does nothing.")
     problem = models.TextField(blank=True, help_text="Why it was not imported.")
@@ -140,6 +154,9 @@ class ImportJob(models.Model):
                 name="import_content_until_done",
                 condition=~Q(state__in=[ImportState.DONE, ImportState.REFUSED]) | Q(content=None),
             ),
+            models.CheckConstraint(
+                name="import_size_of_content", condition=Q(content=None, size=0) | Q(content__isnull=False, size__gt=0)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -154,3 +171,8 @@ class ImportJob(models.Model):
         if self.state == ImportState.RUNNING:
             return timezone.now() - self.changed_at < self.SILENT
         return self.state == ImportState.WAITING
+
+    @property
+    def can_start(self) -> bool:
+        """Whether it is not over, and its file is kept, so that it can be started again."""
+        return bool(self.size) and not self.is_under_way

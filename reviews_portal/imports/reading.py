@@ -1,22 +1,21 @@
 """Read an imported file in a separate process with limits on time and memory."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
 from learning.originals.inspection import WITH_MACROS
+from learning.originals.processes import OverLimitError, answer_of
 from learning.utils.uploads import LARGEST_ORIGINAL
 
 from .blocks import Block, BlockKind, Source
 from .draft import Draft
 
 LONGEST = 20  # seconds before giving up on a file
-DAMAGED = "is damaged, or too large or complicated. Open it and save it again, or save it as PDF."
+TOO_MUCH = (
+    "takes too long to read: it is damaged, or too large or complicated. Open it and save it again, or save it as PDF."
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,8 @@ class Reading:
 def read(content: bytes, name: str, headings: Mapping[str, str] | None = None) -> Reading:
     """Return the draft of a file. If it cannot be read, `draft.refused` gives the reason, as a sentence.
 
-    `headings` are further names of headings, with the type of statement under them.
+    `headings` are further names of headings, with the type of statement under them. Raises ReaderFailedError if the
+    reading failed for another reason than the file, which can then be read again.
     """
     if len(content) > LARGEST_ORIGINAL:
         return refused(name, f"is larger than {LARGEST_ORIGINAL // 1024**2} MB. Save it with smaller pictures.")
@@ -38,8 +38,8 @@ def read(content: bytes, name: str, headings: Mapping[str, str] | None = None) -
         return refused(name, "may contain macros. Save it without macros.")
     try:
         found = run(content, name, headings or {})
-    except (subprocess.SubprocessError, ValueError):
-        return refused(name, DAMAGED)
+    except OverLimitError:
+        return refused(name, TOO_MUCH)
     if "refused" in found:
         return refused(name, found["refused"])
     return Reading(Draft.model_validate(found["draft"]), source_of(found["source"]))
@@ -51,20 +51,9 @@ def refused(name: str, why: str) -> Reading:
 
 
 def run(content: bytes, name: str, headings: Mapping[str, str]) -> dict[str, Any]:
-    """Return the output of the process that reads a file.
-
-    Raises SubprocessError if it fails or takes too long, and ValueError if its output is not JSON.
-    """
-    done = subprocess.run(
-        [sys.executable, "-m", "reviews_portal.imports.process", name, json.dumps(headings)],
-        input=content,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # an error message may quote the file
-        cwd=settings.BASE_DIR,
-        timeout=LONGEST,
-        check=True,
-    )
-    return json.loads(done.stdout)
+    """Return the answer of the process that reads a file. Raises OverLimitError and ReaderFailedError."""
+    header = json.dumps({"name": name, "headings": dict(headings)}).encode()
+    return answer_of("reviews_portal.imports.process", [], header + b"\n" + content, seconds=LONGEST)
 
 
 def source_of(data: dict[str, Any]) -> Source:

@@ -27,10 +27,11 @@ from .draft import Draft, DraftReview, Statement, Type
 from .kinds_of_document import kind_of_document
 
 RUN = 5  # words in a row that two texts share
-SHORTEST = 6  # words that a text needs to count as evidence
-ALIKE = 0.8  # of the runs of words of a text that are in another one
-MOST_REPEATED, FEWEST_REPEATED = 0.6, 2  # the share and the number of recommendations that the review has
-SHARE_OF_TEXT, FEWEST_TEXTS = 0.5, 3  # of all texts, to be the same review again
+SHORTEST = 6  # words of a text that is evidence
+SHORTEST_NAME = 3  # letters of a name that few subjects share
+ALIKE = 0.8  # of the runs of words of a text are in another one
+MOST_REPEATED, FEWEST_REPEATED = 0.6, 2  # the share and the number of recommendations that are held
+SHARE_OF_TEXT, FEWEST_TEXTS = 0.5, 3  # of all texts, for the same review again
 PHRASES = 12
 PHRASE = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){3}")
 MOST_COMPARED = 20
@@ -57,13 +58,15 @@ class Recognised:
     resembles: list[Review] = field(default_factory=list)
 
 
-def recognise(draft: Draft, *, by, partnership: Partnership | None) -> Recognised:
-    """Return the review that a draft responds to, or else the reviews that it may be another copy of.
+def recognise(draft: Draft, *, by, partnership: Partnership | None, only: Review | None = None) -> Recognised:
+    """Return the review that a draft answers, or else the reviews that it may be about or another copy of.
 
-    Only reviews that `by` may edit are compared. If a partnership is given, only its reviews and those
-    without a partnership are compared.
+    Only reviews that `by` may edit are compared and, if a partnership is given, only those of that partnership or
+    without any. With `only`, no other review than this is compared.
     """
     among = reviews_edited_by(by)
+    if only:
+        among = among.filter(pk=only.pk)
     if partnership:
         among = among.filter(Q(partnerships=partnership) | Q(partnerships=None)).distinct()
     is_one = len(draft.reviews) == 1
@@ -73,10 +76,10 @@ def recognise(draft: Draft, *, by, partnership: Partnership | None) -> Recognise
         held = [Held(review) for review in candidates(own, details, among)]
         if is_one and is_answer(details, own):
             answered = [one for one in held if one.is_answered_by(details, own)]
-            (only,) = answered if len(answered) == 1 else (None,)
-            if only and only.review.status != Status.WITHDRAWN and not only.has_answers_of(own):
-                return Recognised(answered[0].review)
-            resembles += [one.review for one in answered]
+            (sole,) = answered if len(answered) == 1 else (None,)
+            if sole and sole.review.status != Status.WITHDRAWN and not sole.has_answers_of(own):
+                return Recognised(sole.review)
+            resembles += [one.review for one in held if one in answered or one.may_be_answered_by(details, own)]
         resembles += [one.review for one in held if one.is_repeated_by(details, own)]
     return Recognised(resembles=list(dict.fromkeys(resembles)))
 
@@ -152,6 +155,11 @@ def names_in(subject: str) -> set[str]:
     return set(words_of(subject)) - NO_NAMES
 
 
+def recommended_in(statements: Sequence[Statement]) -> list[str]:
+    """Return the texts of recommendations that are long enough to be compared."""
+    return [one.text for one in statements if one.type is Type.RECOMMENDATION and len(words_of(one.text)) >= SHORTEST]
+
+
 class Held:
     """A review in the portal, with its texts as they will be published, to compare with a document."""
 
@@ -196,19 +204,21 @@ class Held:
         return sum(is_within(text, self.runs) for text in texts) / len(texts) >= SHARE_OF_TEXT
 
     def is_answered_by(self, details: DraftReview, statements: Sequence[Statement]) -> bool:
-        """Return whether a response or an action plan is about this review.
-
-        It repeats most of the review's recommendations, or names its subject and no numbers but theirs.
-        """
+        """Return whether a response or an action plan is about this review: it repeats most of its recommendations."""
         if self.is_contradicted_by(details):
             return False
-        recommended = [
-            one.text for one in statements if one.type is Type.RECOMMENDATION and len(words_of(one.text)) >= SHORTEST
-        ]
+        recommended = recommended_in(statements)
         repeated = sum(any(is_within(text, runs) for runs in self.recommendations) for text in recommended)
         fewest = 1 if self.is_agreed_by(details) else FEWEST_REPEATED
-        if recommended:
-            return repeated >= fewest and repeated / len(recommended) >= MOST_REPEATED
+        return repeated >= fewest and repeated / len(recommended) >= MOST_REPEATED
+
+    def may_be_answered_by(self, details: DraftReview, statements: Sequence[Statement]) -> bool:
+        """Return whether a response or an action plan may be about this review.
+
+        It names its subject and only numbers of its recommendations, which many reviews have: people must decide.
+        """
+        if recommended_in(statements):
+            return False
         covered = {plain(label) for one in statements for label in one.covers or ()}
         return self.is_agreed_by(details) and bool(covered) and covered <= self.labels and self.has_kind_of(details)
 
@@ -225,8 +235,14 @@ class Held:
         return same_title and same_date
 
     def is_agreed_by(self, details: DraftReview) -> bool:
-        """Return whether both name the same subject."""
-        return bool(names_in(details.subject) & names_in(self.review.subject))
+        """Return whether both name the same subject: in the same words, or one in some of the words of the other.
+
+        A letter, as of "Child A", is shared by many subjects, so that it must be all that both say.
+        """
+        theirs, own = names_in(details.subject), names_in(self.review.subject)
+        fewer = theirs & own
+        is_part = fewer in (theirs, own) and any(len(word) >= SHORTEST_NAME for word in fewer)
+        return bool(fewer) and (theirs == own or is_part)
 
     def is_contradicted_by(self, details: DraftReview) -> bool:
         """Return whether both name a subject, and the subjects differ."""

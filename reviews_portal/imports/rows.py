@@ -9,7 +9,7 @@ from reviews_portal.editing.models.row import LEVELS
 from reviews_portal.editing.models.row_kind import NUMBERED
 
 from .answering import Answering, Beside
-from .draft import Draft, NotPlaced, Reason, Statement, Type
+from .draft import Draft, NotPlaced, Reason, Statement, Type, reviews_of_blocks
 
 KINDS = {
     Type.BACKGROUND: RowKind.BACKGROUND,
@@ -48,19 +48,20 @@ TRANSLATED = "cy"
 LONGEST_LABEL = 20  # characters
 
 
-def rows_of(draft: Draft, review: int, *, is_whole: bool, repeated: Mapping[int, str] | None = None) -> list[NewRow]:
+def rows_of(draft: Draft, review: int, *, repeated: Mapping[int, str] | None = None) -> list[NewRow]:
     """Return the rows of one review of a draft, in the order of the source.
 
     Headings are rows of their own. Words that were not placed become rows without a type of text. Page furniture and
-    repeated text do not become rows. With `is_whole`, the source is about this review only; otherwise the first review
-    takes the words that are in no statement. `repeated` has, by index, the statements that only repeat a
-    recommendation that the review already has, or a part of one, with its number or reference, or "". They do not
-    become rows either.
+    repeated text become no rows. Of several reviews, each has the words before its own statements that were not placed
+    (`reviews_of_blocks`). `repeated` are the indexes of statements that only repeat a recommendation, or a part of
+    one, that the review already has: its number or reference, or "". They become no rows either.
     """
     repeated = repeated or {}
     answering = Answering(draft, repeated)
     statements = [one for one in draft.statements if one.review == review]
-    aside = [one for one in draft.not_placed if one.reason is Reason.UNKNOWN and (is_whole or review == 0)]
+    blocks = [*(one.block for one in draft.statements), *(one.block for one in draft.not_placed)]
+    reviews = reviews_of_blocks(draft, max(blocks, default=0) + 1)
+    aside = [one for one in draft.not_placed if one.reason is Reason.UNKNOWN and reviews[max(0, one.block)] == review]
     rows: list[NewRow] = []
     heading: str | None = None
     depths: dict[int, int] = {}

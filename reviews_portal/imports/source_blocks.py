@@ -6,7 +6,7 @@ from learning.models import Review, SourceDocument
 from reviews_portal.editing.models import LeftOut, SourceBlock
 
 from .blocks import Block
-from .draft import Draft, Reason
+from .draft import Draft, Reason, reviews_of_blocks
 from .readers.marks import kind_of_mark
 from .reading import Reading
 
@@ -44,19 +44,6 @@ def printed(block: Block) -> str:
     """Return the words of a block with the number or letter before them, without a bullet."""
     is_bullet = not block.mark or kind_of_mark(block.mark) == "bullet"
     return block.text if is_bullet else f"{block.mark} {block.text}"
-
-
-def reviews_of_blocks(draft: Draft, number: int) -> list[int]:
-    """Return the index of the review that each block belongs to: that of the next statement from there on."""
-    if len(draft.reviews) == 1:
-        return [0] * number
-    reviews = [-1] * number
-    for one in draft.statements:
-        reviews[one.block] = one.review
-    last = max(reviews, default=0)
-    for at in reversed(range(number)):
-        last = reviews[at] = last if reviews[at] < 0 else reviews[at]
-    return reviews
 
 
 def suggestions(draft: Draft, repeated: Collection[int]) -> dict[int, LeftOut]:

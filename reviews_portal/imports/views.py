@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -36,7 +37,8 @@ receives_form = redirect_unless_post(job_page)
 @require_safe
 def import_list(request: HttpRequest) -> HttpResponse:
     """List the imports that the user started."""
-    found = ImportJob.objects.visible_to(request.user).defer("content").prefetch_related("reviews")
+    edited = Prefetch("reviews", reviews_edited_by(request.user).order_by("code"))
+    found = ImportJob.objects.visible_to(request.user).defer("content").prefetch_related(edited)
     return render(request, "imports/list.html", {"page": page_of(request, found)})
 
 
@@ -103,7 +105,8 @@ def start_again(request: HttpRequest, key: str) -> HttpResponse:
     """Restart an import that was stopped or failed."""
     job = own(request, key)
     jobs.again(job)
-    messages.success(request, "The import has been queued again.")
+    if job.can_start:
+        messages.success(request, "The import has been queued again.")
     return redirect(job)
 
 

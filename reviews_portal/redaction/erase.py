@@ -4,7 +4,7 @@ Readers' own texts are not changed, see `reader_texts.py`; neither are sessions,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any
 
@@ -25,6 +25,8 @@ from .occurrences import Cell, all_cells_with
 from .reader_texts import is_outline, outline_with
 
 EMPTIED = b"This file held words that were redacted, and was emptied.\n"
+# What other apps keep for a while and is not searched: they register functions here that delete it.
+FORGETTING: list[Callable[[], object]] = []
 SHORTEST_MARK = "…"  # for a column too short for the whole mark
 
 
@@ -35,6 +37,8 @@ def take_out(passages: Passages, cells: Iterable[Cell] | None = None) -> int:
     `cells` are the cells that contain them, if they are known already.
     """
     done = rewrite(all_cells_with(passages) if cells is None else cells, passages)
+    for forget in FORGETTING:
+        forget()
     LongExport.objects.all().delete()  # their files are packed and not searched; each can be made again
     clear_shared_cache()
     move_on()

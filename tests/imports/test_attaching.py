@@ -17,7 +17,10 @@ from reviews_portal.editing.actions.publishing.differences import compared, mark
 from reviews_portal.editing.actions.publishing.publish import publish_corrections, write_before_publication
 from reviews_portal.editing.checks.checklist import checklist_of
 from reviews_portal.editing.models import LeftOut, Row, SourceBlock, WorkingCopy
+from reviews_portal.imports import actions as imports
 from reviews_portal.imports.actions import import_file
+from reviews_portal.imports.draft import Draft, DraftReview, Statement, Type
+from reviews_portal.imports.recognising import Held, Recognised, recognise
 from tests.imported import leave_out_rest
 from tests.imports.plans import FIRST, PLAN, REPORT, RESPONSE, SECOND, plan_in_html, plan_in_word
 
@@ -91,6 +94,7 @@ def choose_agencies(copy: WorkingCopy, bodies, by) -> None:
         rows.save_row(row, {"agencies": [chosen]}, revision=row.revision, by=by)
 
 
+PLAN_OF_ANOTHER = plan_in_html().replace(b"Child Wombat", b"Child Quoll")
 FORMATS = {"plan.docx": plan_in_word, "plan.html": plan_in_html}
 
 
@@ -196,6 +200,82 @@ def test_an_editor_of_another_partnership_gets_a_draft_and_is_told_nothing(impor
     (review,) = done.reviews
     assert list(review.partnerships.all()) == [theirs]
     assert not WorkingCopy.objects.filter(review=published).exists()
+
+
+RESTRICTED = plan_in_html().replace(b"<h2>", b"<p>RESTRICTED: not for publication</p><h2>", 1)
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_plan_that_is_not_for_all_readers_of_the_review_is_not_attached(importing, published, editor, audience):
+    Review.objects.filter(pk=published.pk).update(audience=audience)
+    done = importing(RESTRICTED, "plan.html")
+    if audience != Audience.PUBLIC:
+        assert (done.attached_to, done.why) == (published, "")
+        return
+    assert (done.attached_to, done.reviews, done.resembles) == (None, [], [published])
+    assert done.why == (
+        "The document says that it is for professionals only, or not to be published. "
+        f"{published.code} is for the public, so the document was not added to it."
+    )
+    assert published.documents.count() == 1
+    assert not WorkingCopy.objects.filter(review=published).exists()
+    (draft,) = importing(RESTRICTED, "plan.html", new_review=True).reviews
+    assert draft.audience != Audience.PUBLIC
+
+
+@pytest.mark.parametrize(("subject", "resembles"), [("Child Wombat", True), ("Child W", False)])
+def test_a_response_with_the_subject_and_numbers_alone_only_resembles_a_review(
+    published, editor, world, subject, resembles
+):
+    said = [Statement(type=Type.RESPONSE, text="It was written in May.", covers=[number]) for number in ("1", "2")]
+    draft = Draft(file="response.txt", reviews=[DraftReview(title="Response", subject=subject)], statements=said)
+    assert recognise(draft, by=editor, partnership=world.partnership) == Recognised(
+        resembles=[published] if resembles else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "is_agreed"),
+    [
+        ("Child A", "Child A", True),
+        ("Child A and Child B", "Child A", False),
+        ("Child Wombat and her brother", "Child Wombat", True),
+        ("Three brothers", "Two brothers", False),
+        ("Child Wombat", "Wombat and Quoll", True),
+        ("", "", False),
+    ],
+)
+def test_subjects_agree_in_more_than_a_letter(own, theirs, is_agreed):
+    held = Held.__new__(Held)
+    held.review = Review(subject=own)
+    assert held.is_agreed_by(DraftReview(subject=theirs)) is is_agreed
+
+
+def test_what_changes_while_a_plan_is_compared_is_compared_again(importing, published, monkeypatch):
+    """The review is withdrawn after the comparison, before the plan is attached."""
+    compare = imports.recognise
+
+    def withdrawn_meanwhile(*given, **options):
+        found = compare(*given, **options)
+        Review.objects.filter(pk=published.pk).update(status=Status.WITHDRAWN)
+        return found
+
+    monkeypatch.setattr(imports, "recognise", withdrawn_meanwhile)
+    done = importing(plan_in_word(), "plan.docx")
+    assert (done.attached_to, done.resembles) == (None, [published])
+
+
+def test_reviews_are_compared_before_anything_is_locked(importing, published, monkeypatch):
+    compare, begun = imports.recognise, []
+    monkeypatch.setattr(
+        imports, "recognise", lambda *given, **options: begun.append(len(seen)) or compare(*given, **options)
+    )
+    seen = []
+    lock = imports.lock
+    monkeypatch.setattr(imports, "lock", lambda *given, **options: seen.append(1) or lock(*given, **options))
+    assert importing(PLAN_OF_ANOTHER, "plan.html").reviews
+    assert begun == [0]
+    assert seen == [1]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,21 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from learning.models import Audience, DocumentFile, Review, Status
+from learning.models import Audience, DocumentFile, OriginalFile, Review, Status
 from learning.models.source import DocumentKind
-from reviews_portal.editing.models import Row
+from learning.originals import inspection
+from learning.originals.processes import ReaderFailedError
+from reviews_portal.editing.models import Row, SourceBlock
 from reviews_portal.editing.source import compared
+from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.imports import actions
 from reviews_portal.imports.actions import import_file
 from reviews_portal.imports.models import HeadingName
+from reviews_portal.redaction import actions as redactions
+from reviews_portal.redaction.matching import Passages, passage_of
+from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
 from tests.imports.scoring import JUDGED
+from tests.world import make_user
 
 PAGE = b"""<!doctype html><html><body><main><h1>Child Safeguarding Practice Review: Child Wombat</h1>
 <p>Published 4 March 2025</p>
@@ -203,6 +210,58 @@ def test_files_are_imported_from_the_terminal_and_one_bad_one_stops_none(tmp_pat
     assert f"Added as {review.code}." in capsys.readouterr().out
     call_command("import_briefing", str(files[1]), *named)
     assert f"already imported as {review.code}." in capsys.readouterr().out
+
+
+def test_a_fault_of_the_portal_is_reported_and_stops_no_other_file(tmp_path, capsys, monkeypatch, world, editor):
+    files = [tmp_path / "first.html", tmp_path / "second.html"]
+    for file in files:
+        file.write_bytes(PAGE)
+    read = actions.read
+
+    def broken_once(content, name, headings):
+        if name == "first.html":
+            raise ReaderFailedError("the reader ended with code 1")
+        return read(content, name, headings)
+
+    monkeypatch.setattr(actions, "read", broken_once)
+    named = ["--by", editor.email, "--partnership", world.partnership.slug]
+    with pytest.raises(CommandError, match=r"1 of 2 files could not be read.") as raised:
+        call_command("import_briefing", *map(str, files), *named)
+    assert raised.value.returncode == 1
+    said = capsys.readouterr()
+    assert "first.html: failed." in said.err
+    assert "second.html: " in said.out
+    assert Review.objects.filter(title__contains="Wombat").count() == 1
+
+
+def test_a_fault_while_the_original_is_inspected_is_not_blamed_on_the_file_either(importing, monkeypatch):
+    def broken(format, content):
+        raise ReaderFailedError("the reader ended with code 1")
+
+    monkeypatch.setattr(inspection, "run_reader", broken)
+    with pytest.raises(ReaderFailedError):
+        importing()
+
+
+def test_a_file_that_is_refused_leaves_no_row_of_its_own(importing, django_capture_on_commit_callbacks, monkeypatch):
+    """The row that locks a file is removed if nothing is added."""
+    monkeypatch.setattr(actions, "add_draft", lambda *given, **options: None)
+    with django_capture_on_commit_callbacks(execute=True):
+        importing()
+    assert not OriginalFile.objects.exists()
+
+
+def test_pieces_of_a_document_are_cleaned_of_redacted_words(importing, world):
+    (review,) = importing().reviews
+    block = SourceBlock.objects.filter(copy__review=review).first()
+    administrators = world.people["administrator"], make_user("second", ADMINISTRATORS, is_staff=True)
+    Review.objects.filter(pk=review.pk).update(reviewer="Known words")
+    proposed = redactions.propose("Known words", reason="A sister.", by=administrators[0])
+    seen = fingerprint(all_cells_with(Passages([passage_of("Known words")])))
+    redactions.confirm(proposed, by=administrators[1], seen=seen)
+    block.pk, block.number, block.text = None, 900, "The Known words of the wombat."
+    SourceBlock.objects.bulk_create([block])
+    assert "Known words" not in SourceBlock.objects.get(number=900).text
 
 
 @pytest.mark.parametrize(

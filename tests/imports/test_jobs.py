@@ -3,13 +3,21 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from learning.models import Membership, Review, Status
+from learning.originals import processes
 from reviews_portal.imports import jobs
-from reviews_portal.imports.models import ImportJob, ImportState
+from reviews_portal.imports.actions import import_file
+from reviews_portal.imports.models import UNUSED, ImportJob, ImportState
 from reviews_portal.interchange.exporting import document_of, written
+from reviews_portal.redaction.erase import take_out
+from reviews_portal.redaction.matching import Passages, passage_of
 from tests.briefings.exports.long import run
+from tests.imports.plans import REPORT, plan_in_html
 
 from .test_importing import PAGE
 
@@ -48,6 +56,133 @@ def test_a_document_is_uploaded_and_becomes_a_draft(client, upload):
     assert f"/manage/reviews/{review.slug}/edit/" in page
     assert "10 rows of text" in page
     assert f"Imported as {review.code}" in " ".join(client.get("/manage/imports/").text.split())
+
+
+def test_files_that_wait_for_somebody_count_until_they_are_deleted(client, upload, monkeypatch):
+    monkeypatch.setattr(jobs, "MOST_KEPT", 1)
+    upload(wombat_html=PAGE)
+    job = ImportJob.objects.get()
+    assert job.size == len(PAGE)
+    client.post(f"{job.get_absolute_url()}stop/")
+    assert "Too many of your uploads" in upload(more_html=PAGE).text
+    assert jobs.forget_imports.call() == 0
+    assert ImportJob.objects.get().content
+    ImportJob.objects.update(changed_at=timezone.now() - UNUSED)
+    jobs.forget_imports.call()
+    job.refresh_from_db()
+    assert (job.state, job.content, job.size) == (ImportState.STOPPED, None, 0)
+    page = client.get(job.get_absolute_url()).text
+    assert "The file has been deleted" in page
+    assert "Start again" not in page
+    client.post(f"{job.get_absolute_url()}again/")
+    job.refresh_from_db()
+    assert job.state == ImportState.STOPPED
+    assert upload(more_html=PAGE).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        ("MOST_BYTES", jobs.TOO_MANY),
+        ("MOST_BYTES_OF_ALL", jobs.TOO_MANY_OF_ALL),
+        ("MOST_KEPT_OF_ALL", jobs.TOO_MANY_OF_ALL),
+    ],
+)
+def test_the_files_that_are_kept_have_limits(upload, monkeypatch, limit, message):
+    monkeypatch.setattr(jobs, limit, 1 if "KEPT" in limit else 2 * len(PAGE) - 1)
+    assert upload(wombat_html=PAGE).status_code == 302
+    assert message in upload(more_html=PAGE).text.replace("&#x27;", "'")
+    assert ImportJob.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", [ImportState.FAILED, ImportState.RESEMBLES, ImportState.RUNNING])
+def test_the_file_of_an_import_that_nobody_goes_on_with_is_deleted_after_a_day(upload, state):
+    upload(wombat_html=PAGE, queued_html=PAGE)
+    job, queued = ImportJob.objects.order_by("pk")
+    ImportJob.objects.update(changed_at=timezone.now() - UNUSED)
+    ImportJob.objects.filter(pk=job.pk).update(state=state)
+    jobs.forget_imports.call()
+    assert list(ImportJob.objects.with_content()) == [queued]
+
+
+def test_an_import_that_was_left_plans_to_delete_its_file(client, upload):
+    upload(wombat_html=PAGE)
+    planned = DBTaskResult.objects.filter(task_path=jobs.forget_imports.module_path)
+    before = planned.count()
+    client.post(f"{ImportJob.objects.get().get_absolute_url()}stop/")
+    assert planned.count() == before + 1
+    assert planned.order_by("run_after").first().run_after < timezone.now() + UNUSED
+
+
+def test_a_fault_of_the_portal_keeps_the_file_which_can_be_started_again(client, upload, monkeypatch):
+    upload(wombat_html=PAGE)
+    job = ImportJob.objects.get()
+    with monkeypatch.context() as broken:
+        broken.setattr(processes.sys, "executable", "/bin/false")
+        run()
+    job.refresh_from_db()
+    assert (job.state, bytes(job.content)) == (ImportState.FAILED, PAGE)
+    client.post(f"{job.get_absolute_url()}again/")
+    run()
+    job.refresh_from_db()
+    assert job.state == ImportState.DONE
+
+
+def test_a_redaction_deletes_uploaded_files_and_none_is_imported_in_part(client, upload):
+    upload(wombat_txt=b"Learning from Child Wombat\n\nKnown words of the wombat.")
+    take_out(Passages([passage_of("Known words")]))
+    job = ImportJob.objects.get()
+    assert (job.content, job.size) == (None, 0)
+    run()
+    job.refresh_from_db()
+    assert (job.state, job.problem, job.reviews.count()) == (ImportState.REFUSED, jobs.FORGOTTEN, 0)
+
+
+def test_an_attempt_that_was_given_up_records_nothing(upload, editor, monkeypatch):
+    """Another attempt is started while the first still reads."""
+    upload(wombat_html=PAGE)
+    own = ImportJob.objects.all()
+
+    def slow(*given, **options):
+        own.update(attempt=2, state=ImportState.WAITING)
+        return import_file(*given, **options)
+
+    monkeypatch.setattr(jobs, "import_file", slow)
+    jobs.import_upload.call(own.get().key, 1)
+    job = own.get()
+    assert (job.state, bytes(job.content), job.reviews.count()) == (ImportState.WAITING, PAGE, 0)
+
+
+def test_the_list_names_no_review_that_the_user_may_no_longer_edit(client, upload, world):
+    upload(wombat_html=PAGE)
+    run()
+    review = ImportJob.objects.get().reviews.get()
+    assert review.code in client.get("/manage/imports/").text
+    review.partnerships.clear()
+    assert review.code not in client.get("/manage/imports/").text
+
+
+def test_imports_have_a_queue_of_their_own_and_come_after_other_tasks():
+    assert jobs.import_upload.queue_name in settings.TASKS["default"]["QUEUES"]
+    assert jobs.import_upload.queue_name not in (jobs.forget_imports.queue_name, "mail")
+    assert jobs.import_upload.priority < jobs.forget_imports.priority
+
+
+def test_a_document_for_fewer_people_than_its_review_waits_for_an_answer(client, upload, world):
+    upload(wombat_html=REPORT.encode())
+    run()
+    (review,) = ImportJob.objects.get().reviews.all()
+    Review.objects.filter(pk=review.pk).update(audience="public")
+    upload(plan_html=plan_in_html().replace(b"<h2>", b"<p>Not for publication</p><h2>", 1))
+    run()
+    job = ImportJob.objects.order_by("pk").last()
+    assert job.state == ImportState.RESEMBLES
+    page = " ".join(client.get(job.get_absolute_url()).text.split())
+    assert f"{review.code} is for the public, so the document was not added to it." in page
+    client.post(f"{job.get_absolute_url()}import-anyway/")
+    run()
+    job.refresh_from_db()
+    assert (job.state, job.problem) == (ImportState.DONE, "")
 
 
 def test_several_documents_are_imported_and_one_bad_one_stops_none(client, upload):

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from docx import Document
 
+from learning.originals import processes
 from learning.originals.reader.contents import Refused
 from reviews_portal.imports import reading
 from reviews_portal.imports.readers import read_file
@@ -83,6 +84,25 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch):
 def test_a_file_that_takes_too_long_is_refused(monkeypatch):
     monkeypatch.setattr(reading, "LONGEST", 0.01)
     assert "too large or complicated" in reading.read(PAGE, "page.html").draft.refused
+
+
+@pytest.mark.parametrize("fault", ["/bin/false", "/bin/true"])
+def test_a_fault_of_the_portal_is_not_blamed_on_the_file(monkeypatch, fault):
+    monkeypatch.setattr(processes.sys, "executable", fault)
+    with pytest.raises(processes.ReaderFailedError):
+        reading.read(PAGE, "page.html")
+
+
+def test_names_of_any_length_are_read_and_no_other_user_of_the_server_sees_them(monkeypatch):
+    run, seen = processes.subprocess.run, []
+    monkeypatch.setattr(
+        processes.subprocess, "run", lambda command, **rest: seen.append(command) or run(command, **rest)
+    )
+    headings = {f"What the wombats of burrow {number} learnt" * 3: "finding" for number in range(3_000)}
+    found = reading.read(PAGE, "Child M.html", headings | {"What we learnt": "concern"})
+    assert found.draft.refused is None
+    assert found.draft.statements[0].type == "concern"
+    assert not any("Child M" in part or "wombats" in part for command in seen for part in command)
 
 
 def test_entities_of_other_files_are_not_read(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from reviews_portal.editing.actions.rows import NewRow
 from reviews_portal.editing.models import Row
-from reviews_portal.imports.draft import Draft, DraftReview, Reason, Statement, Type, words_of
+from reviews_portal.imports.draft import Draft, DraftReview, NotPlaced, Reason, Statement, Type, words_of
 from reviews_portal.imports.readers import read_file
 from reviews_portal.imports.rows import rows_of
 from reviews_portal.imports.structure.document import draft_of
@@ -25,7 +25,7 @@ def draft_with(*statements: Statement) -> Draft:
 
 
 def rows_with(*statements: Statement, **options) -> list[NewRow]:
-    return rows_of(draft_with(*statements), 0, is_whole=True, **options)
+    return rows_of(draft_with(*statements), 0, **options)
 
 
 def texts_of(new: NewRow) -> list[str]:
@@ -39,7 +39,7 @@ def test_no_word_of_a_plan_or_a_response_is_lost(folder):
     (path,) = (JUDGED / folder).glob("document.*")
     draft = draft_of(read_file(path.read_bytes(), path.name))
     details = [text for one in draft.reviews for text in (one.title, one.subject, one.partnership_as_named)]
-    rows = [row for at in range(len(draft.reviews)) for row in rows_of(draft, at, is_whole=len(draft.reviews) == 1)]
+    rows = [row for at in range(len(draft.reviews)) for row in rows_of(draft, at)]
     lost = draft.words() - words_of([*details, *(text for row in rows for text in texts_of(row))])
     # What is said once of acceptance is a field of each paragraph of a response, and stays before the first of them.
     # An address is also in the text.
@@ -50,6 +50,25 @@ def test_no_word_of_a_plan_or_a_response_is_lost(folder):
     printed = {one.acceptance for one in draft.statements if one.acceptance}
     kept = " ".join(text for row in rows for text in texts_of(row)).casefold()
     assert all(one.strip(" .").casefold() in kept for one in printed)
+
+
+def test_words_of_several_reviews_that_were_not_placed_stay_with_their_own():
+    draft = Draft(
+        file="two.txt",
+        reviews=[DraftReview(), DraftReview()],
+        statements=[
+            Statement(type=Type.BACKGROUND, text="First.", review=0, block=1),
+            Statement(type=Type.BACKGROUND, text="Second.", review=1, block=4),
+        ],
+        not_placed=[
+            NotPlaced(text=text, reason=Reason.UNKNOWN, block=block)
+            for text, block in (("of the first", 0), ("of the second", 3), ("at its end", 6), ("of no block", -1))
+        ],
+    )
+    assert [[row.words for row in rows_of(draft, at)] for at in range(2)] == [
+        ["of no block", "of the first", "First."],
+        ["of the second", "Second.", "at its end"],
+    ]
 
 
 def test_the_columns_of_a_plan_stand_beside_its_action():

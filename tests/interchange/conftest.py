@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from learning.originals import inspection
-from learning.originals.actions import add_file
+from learning.originals.actions import add_file, confirm_check
 from learning.originals.reader.__main__ import answer
 from tests.learning.originals.files import word
 from tests.world import World
@@ -29,7 +29,9 @@ def stages() -> dict[str, Callable[[World], None]]:
 def whole(world) -> Whole:
     """Return the review; its original file is in the folder of this test."""
     found: Whole = world.made["whole"]
-    add_file(found.made.document, inspected(word()), by=world.people["administrator"])
+    boss = world.people["administrator"]
+    held = add_file(found.made.document, inspected(word()), by=boss)
+    confirm_check(held, by=boss, digest=held.original.digest)
     return found
 
 

@@ -134,7 +134,7 @@ CHANGES: dict[str, tuple[Callable[[dict], object], str]] = {
     "a file that is not Base64": (lambda data: data["documents"][0]["file"].update(content="?"), "is damaged"),
     "a file that is not there": (
         lambda data: data["documents"][0]["file"].pop("content"),
-        "Put it in the same folder",
+        "An administrator of the server can import the document with the file beside it",
     ),
     "a file of another type": (lambda data: data["documents"][0]["file"].update(format="pdf"), "do not match"),
     # These are refused when the record is saved, after others were.

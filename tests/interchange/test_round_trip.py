@@ -11,19 +11,22 @@ from learning.models import (
     NamedAgency,
     Review,
     SearchEntry,
+    SourceDocument,
     Status,
     Theme,
 )
+from learning.originals.actions import confirm_check
 from learning.search.index import differences
 from recommendations.models import ResponseRequest, ResponseStep, ResponseVersion
 from reviews_portal.interchange.exporting import document_of, written
-from reviews_portal.interchange.exporting.files import content_of
+from reviews_portal.interchange.exporting.files import content_of, files_of
 from reviews_portal.interchange.importing import Options, import_document, read_document
 from reviews_portal.interchange.models import ReviewOrigin
 from tests.documents.joint_responses import government_response
 from tests.documents.printed import plan_with_actions, register
 from tests.documents.three_levels import make_report
 from tests.documents.two_languages import make_briefing
+from tests.learning.originals.made import add
 
 from .emptied import empty_portal
 from .whole import AT_HOME
@@ -67,6 +70,9 @@ def test_every_review_makes_the_round_trip(world, whole, settings, tmp_path):
     assert not Review.objects.exists()
     assert not Theme.objects.exists()
     imported(before, boss)
+    held = DocumentFile.objects.get()
+    assert held.checked_at is None
+    confirm_check(held, by=boss, digest=held.original.digest)
     after = exported()
     assert after.keys() == before.keys()
     for code in before:
@@ -77,7 +83,6 @@ def test_every_review_makes_the_round_trip(world, whole, settings, tmp_path):
     assert {*Review.objects.values_list("status", flat=True)} == {Status.DRAFT}
     assert not LearningItem.objects.visible_to(AnonymousUser()).exists()
     assert not SearchEntry.objects.exclude(tags="").filter(source="item").exists()
-    assert DocumentFile.objects.get().checked_at is None
     assert list(differences()) == []
     assert {(one.portal, one.code) for one in ReviewOrigin.objects.all()} == {
         (settings.PORTAL_ADDRESS, code) for code in before
@@ -85,6 +90,20 @@ def test_every_review_makes_the_round_trip(world, whole, settings, tmp_path):
     history = Review.history.get(code="R0003")
     assert (history.history_user, history.history_change_reason) == (boss, "Imported from another portal")
     assert history.themes.count() == Review.objects.get(code="R0003").themes.count()
+
+
+@pytest.mark.parametrize("hidden", ["file", "document"])
+@pytest.mark.parametrize("role", [None, "administrator"])
+def test_no_file_is_exported_that_readers_cannot_open_yet(world, hidden, role):
+    made, boss = world.reviews["public"], world.people["administrator"]
+    held = add(made.document, boss)
+    by = world.people[role] if role else None
+    assert files_of(made.review, by=by)
+    if hidden == "file":
+        DocumentFile.objects.filter(pk=held.pk).update(checked_at=None)
+    else:
+        SourceDocument.objects.filter(pk=made.document.pk).update(awaits_publication=True)
+    assert files_of(made.review, by=by) == {}
 
 
 def test_everything_that_is_published_is_exported_and_nothing_else(whole):

@@ -144,5 +144,5 @@ def test_a_batch_fails_where_there_is_no_database(monkeypatch, pauses):
 
 def test_emails_have_a_queue_of_their_own(settings):
     assert deliver.queue_name == "mail"
-    assert settings.TASKS["default"]["QUEUES"] == ["default", "mail"]
+    assert settings.TASKS["default"]["QUEUES"] == ["default", "imports", "mail"]
     assert forget_exports.queue_name == "default"

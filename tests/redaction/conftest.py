@@ -39,8 +39,9 @@ from recommendations.models import ConflictingDraft, EvidenceFile, Passage, Resp
 from reviews_portal.accounts.models import ApprovedDomain
 from reviews_portal.briefings.models import Briefing, BriefingApproval, Edition, LongExport, PartnershipSummary
 from reviews_portal.editing.actions.opening import open_copy
-from reviews_portal.editing.models import ConflictingRow
+from reviews_portal.editing.models import ConflictingRow, SourceBlock
 from reviews_portal.groups import ADMINISTRATORS
+from reviews_portal.imports.models import HeadingName, ImportJob
 from reviews_portal.interchange.models import ReviewOrigin
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
@@ -183,6 +184,9 @@ def make_everything() -> World:
     DocumentFile.objects.create(document=made.document, original=original, text="Of a file.")
     copy = open_copy(made.review, by=editor)
     ConflictingRow.objects.create(row=copy.rows.first(), by=editor, typed={"words": "What was typed."})
+    SourceBlock.objects.create(copy=copy, document=made.document, number=0, kind="paragraph", text="Of a document.")
+    HeadingName.objects.create(name="What we saw", type="finding")
+    ImportJob.objects.create(by=editor, file_name="a.txt", content=b"Of a file.", size=10)
     ReviewOrigin.objects.create(review=made.review, portal="https://portal.example.org", code="R0007", references=99)
     note_change(made.review.pk, made.item.reference, "A word had been left out.")
     OldReference.objects.create(review=made.review, reference="R9000-999")

@@ -148,6 +148,7 @@ def main(most: int) -> None:
     from learning.search.index import rebuild
     from reviews_portal.briefings.models import Briefing, LongExport, LongExportPart
     from reviews_portal.fixtures import load_fixtures
+    from reviews_portal.imports.models import ImportJob
     from reviews_portal.redaction.models import Redaction
     from tests.redaction.conftest import make_everything, typed_before_signing_in
     from tests.redaction.planting import plant
@@ -164,6 +165,7 @@ def main(most: int) -> None:
     plant(PASSAGE, made)
     LongExport.objects.update(outline={"of": PASSAGE}, selection={"query": PASSAGE}, name=PASSAGE)
     LongExportPart.objects.update(content=f"Of {PASSAGE}.".encode())
+    ImportJob.objects.update(content=f"Of {PASSAGE}.".encode())
     rebuild()
     for number in range(3):  # several, because otherwise PostgreSQL takes no sample of them
         caches["default"].set(f"answer {number}", f"Of {PASSAGE}, {number}.", timeout=None)

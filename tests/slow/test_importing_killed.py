@@ -5,13 +5,14 @@ import time
 
 import pytest
 
-from learning.models import Review
+from learning.models import OriginalFile, Review
 from reviews_portal.editing.models import Row, SourceBlock
 
 from .conftest import KILLS, go, loaded
 
 pytestmark = pytest.mark.slow
 NUMBER = 100
+TOGETHER = 8
 MOST_MEMORY = 400_000  # kilobytes that the command itself may use; each file is read in a process of its own
 PAGE = """<!doctype html><html><body><main><h1>Child Safeguarding Practice Review: Child Numbat {number}</h1>
 <h2>What happened</h2><p>Numbat {number} was four years old when her teacher noticed that she was often hungry.</p>
@@ -52,3 +53,23 @@ def test_a_killed_import_of_a_folder_adds_each_document_once(portal, inside, cha
     assert len({review.title for review in added}) == NUMBER - 1
     assert all(Row.objects.filter(copy__review=review).count() == 7 for review in added)
     assert all(SourceBlock.objects.filter(copy__review=review).count() == 8 for review in added)
+
+
+def test_people_who_import_the_same_files_at_once_add_each_once(portal, inside, tmp_path):
+    """Two windows of one editor, and an administrator."""
+    for number in range(TOGETHER):
+        (tmp_path / f"{number:03}.html").write_text(PAGE.format(number=number).replace("Numbat", "Potoroo"))
+    options = ["--partnership", "fernley-invented", "--by"]
+    command = ["import_briefing", str(tmp_path), *options]
+    with (
+        loaded(portal, *command, "partnership-editor@example.org", copies=2) as editors,
+        loaded(portal, *command, "administrator@example.org") as others,
+    ):
+        jobs = [*editors, *others]
+        for job in jobs:
+            go(job)
+        reports = [job.communicate()[0].decode() for job in jobs]
+    assert [job.returncode for job in jobs] == [0, 0, 0]
+    assert sum(report.count("Added as") for report in reports) == TOGETHER
+    assert Review.objects.filter(title__contains="Potoroo").count() == TOGETHER
+    assert OriginalFile.objects.filter(documents=None).count() == 0

@@ -3,11 +3,11 @@
 The process limits itself first, because the file may have been made to exhaust its reader.
 """
 
-import json
 import logging
 import sys
 from typing import Any
 
+from .answering import write_answer
 from .contents import Contents, Refused
 from .limits import limit
 
@@ -42,7 +42,7 @@ def answer(format: str, content: bytes) -> dict[str, Any]:
 def main() -> None:
     limit(memory=MEMORY, seconds=PROCESSOR_SECONDS)
     logging.disable()  # a library's warnings may quote the file
-    sys.stdout.write(json.dumps(answer(sys.argv[1], sys.stdin.buffer.read())))
+    write_answer(lambda: answer(sys.argv[1], sys.stdin.buffer.read()))
 
 
 if __name__ == "__main__":

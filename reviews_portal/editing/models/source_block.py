@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from learning.models import SourceDocument
+from learning.querysets import IndexedQuerySet
 
 from .working_copy import WorkingCopy
 
@@ -42,6 +43,8 @@ class SourceBlock(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     left_out_at = models.DateTimeField(null=True, blank=True)
+
+    objects = IndexedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "piece of an imported document"

@@ -18,10 +18,17 @@ LOST = (
 def files_of(review: Review, *, by=None) -> dict[int, DocumentFile]:
     """Return the files that are exported with a review, by the keys of their documents.
 
-    Files that a redaction closed, that someone hid, or that `by` may not open are left out. Without `by`, as for a
-    server administrator, all others are exported.
+    Those that a redaction closed or somebody hid are left out, those that nobody has checked or whose document is not
+    published, and those that `by` may not open. Without `by`, as for an administrator of the server, all others are
+    exported.
     """
-    files = DocumentFile.objects.filter(document__review=review, original__closed_at=None, original__is_deleted=False)
+    files = DocumentFile.objects.filter(
+        document__review=review,
+        document__awaits_publication=False,
+        checked_at__isnull=False,
+        original__closed_at=None,
+        original__is_deleted=False,
+    )
     files = files.visible_to(by) if by else files.shown()
     return {held.document_id: held for held in files.listed().select_related("document")}
 

@@ -17,8 +17,8 @@ from reviews_portal.interchange.schema import ReviewDocument
 from reviews_portal.interchange.schema.document import OriginalFile
 
 NOT_BESIDE = (
-    "The original file of “{title}” is too large to be in the JSON file. Put it in the same folder, under the "
-    "name that it was exported with: {name}."
+    "The file of “{title}” is not in the document, because it is large. An administrator of the server can import the "
+    "document with the file beside it, under the name {name}, as it was exported."
 )
 DAMAGED = "The original file of “{title}” is damaged: it does not match the JSON file. Export the review again."
 LEFT_OUT = "The original file of “{title}” was left out. {why}"

@@ -39,13 +39,16 @@ from .values import values_for
 from .words import Words, add_missing, check_words
 
 MOST_DIGITS = 6  # of a code that is kept: the next new code is one higher
-ALREADY_HERE = "This portal already has this review, as {code}. To import it again as another review, use --copy."
+ALREADY_HERE = (
+    "This portal already has this review, as {code}. An administrator of the server can import it as another review "
+    "all the same (import_review --copy)."
+)
 TYPED = (
     "An agency wrote its response to {reference} in the other portal. Only an administrator can import such responses."
 )
 NAME_A_PARTNERSHIP = (
-    "You can only import a review for a partnership that you edit. Name it with --partnership SLUG, or ask an "
-    "administrator to import the file."
+    "You can only import a review for a partnership that you edit. Choose that partnership, or ask an administrator "
+    "to import the file."
 )
 
 

@@ -17,8 +17,8 @@ from .saving import Saving
 from .values import values_for
 
 HOW_TO_MAP = (
-    "Use --map to say what each is called in this portal, such as --map {kind}:{slug}=SLUG, or ask an administrator "
-    "to import the file."
+    "Ask an administrator to import the file. An administrator of the server can instead say what each is called here "
+    "(import_review --map {kind}:{slug}=SLUG)."
 )
 MISSING = "This portal does not have the {called} “{label}” (“{slug}”). Only an import by an administrator adds it."
 

@@ -95,6 +95,7 @@ def test_a_shared_file_stays_until_the_last_document_lets_it_go(
 
 def test_deleting_a_review_removes_its_files(world, boss, django_capture_on_commit_callbacks):
     review = Review.objects.create(code="R9100", slug="r9100", title="Another", added_on=date(2026, 1, 1))
+    Review.objects.filter(pk=review.pk).update(status="withdrawn")
     document = SourceDocument.objects.create(review=review, slug="another", title="Another", kind="report")
     add(document, boss)
     held = add(world.reviews["public"].document, boss)
@@ -119,6 +120,57 @@ def test_readers_do_not_learn_that_a_hidden_review_let_a_file_go(world, document
     hidden.delete()
     assert not public.exists()
     assert DocumentFile.objects.get(pk=held.pk).checked_at is None
+
+
+@pytest.mark.parametrize("unpublished", ["review", "document"])
+def test_a_draft_closes_a_public_file_for_nobody_and_lets_it_go_unnoticed(world, document, boss, unpublished):
+    """Anybody can import a public file: neither readers nor other editors notice."""
+    held = add(document, boss)
+    theirs = world.reviews["partnership"].document
+    if unpublished == "review":
+        review = Review.objects.create(code="R9100", slug="r9100", title="Theirs", added_on=date(2026, 1, 1))
+        SourceDocument.objects.filter(pk=theirs.pk).update(review=review)
+    else:
+        SourceDocument.objects.filter(pk=theirs.pk).update(awaits_publication=True)
+    other = add(SourceDocument.with_unpublished.get(pk=theirs.pk), boss)
+    for name in ("anyone", "partnership-editor", "other-editor"):
+        seen = DocumentFile.objects.visible_to(world.people[name])
+        assert seen.filter(pk=held.pk).exists(), name
+    assert not DocumentFile.objects.visible_to(world.people["anyone"]).filter(pk=other.pk).exists()
+    other.delete()
+    assert DocumentFile.objects.visible_to(world.people["anyone"]).get() == held
+
+
+def test_a_review_that_was_once_published_closes_a_shared_file_until_it_is_checked_again(world, document, boss):
+    review = Review.objects.create(
+        code="R9100", slug="r9100", title="Theirs", added_on=date(2026, 1, 1), status="published", audience="public"
+    )
+    theirs = SourceDocument.objects.create(review=review, slug="theirs", title="Theirs", kind="report")
+    held, other = add(document, boss), add(theirs, boss)
+    public = DocumentFile.objects.visible_to(world.people["anyone"])
+    assert public.count() == 2
+    review.status = "draft"
+    review.save()
+    assert not public.exists()
+    other.delete()
+    assert not public.exists()
+    assert DocumentFile.objects.get(pk=held.pk).checked_at is None
+
+
+def test_editors_open_the_files_of_their_own_reviews_whoever_else_holds_them(world, document, boss):
+    held = add(document, boss)
+    theirs = SourceDocument.objects.create(
+        review=Review.objects.create(
+            code="R9100", slug="r9100", title="Theirs", added_on=date(2026, 1, 1), status="published",
+            audience="partnership",
+        ), slug="theirs", title="Theirs", kind="report",
+    )  # fmt: skip
+    add(theirs, boss)
+    opens = {
+        name: held in DocumentFile.objects.visible_to(world.people[name])
+        for name in ("anyone", "partnership-editor", "other-editor")
+    }
+    assert opens == {"anyone": False, "partnership-editor": True, "other-editor": False}
 
 
 def test_a_public_review_that_lets_a_file_go_closes_it_for_nobody(world, document, boss):

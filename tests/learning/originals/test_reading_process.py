@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from learning.models import OriginalFormat
-from learning.originals import inspection
+from learning.originals import inspection, processes
 from tests.learning.originals import files
 
 RUN = inspection.run_reader  # before the fixture replaces it
@@ -38,10 +38,34 @@ def test_reading_that_does_not_finish_is_stopped(process, monkeypatch):
     assert time.monotonic() - began < 10
 
 
-def test_a_process_that_fails_refuses_the_file(process, monkeypatch):
-    monkeypatch.setattr(inspection.sys, "executable", "/bin/false")
-    with pytest.raises(ValidationError, match="could not be read"):
+def test_a_process_that_fails_does_not_blame_the_file(process, monkeypatch):
+    monkeypatch.setattr(processes.sys, "executable", "/bin/false")
+    with pytest.raises(processes.ReaderFailedError) as raised:
         files.inspected("report.txt", b"Words.")
+    assert "because of a fault in the portal" in raised.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("raise MemoryError", processes.OverLimitError),
+        ("raise RecursionError", processes.OverLimitError),
+        ("os.kill(os.getpid(), signal.SIGXCPU)", processes.OverLimitError),
+        ("os.kill(os.getpid(), signal.SIGTERM)", processes.ReaderFailedError),
+        ("raise KeyError('the words of the file')", processes.ReaderFailedError),
+        ("sys.exit(3)", processes.ReaderFailedError),
+    ],
+)
+def test_a_limit_is_told_from_a_fault_of_the_portal(tmp_path, monkeypatch, settings, code, error):
+    settings.BASE_DIR = tmp_path
+    monkeypatch.setenv("PYTHONPATH", str(inspection.__file__).removesuffix("/learning/originals/inspection.py"))
+    (tmp_path / "trial.py").write_text(
+        "import os, signal, sys\nfrom learning.originals.reader.answering import write_answer\n"
+        f"def read():\n    {code}\nwrite_answer(read)\n"
+    )
+    with pytest.raises(error) as raised:
+        processes.answer_of("trial", [], b"", seconds=20)
+    assert "words of the file" not in str(raised.value)
 
 
 def test_the_process_limits_itself_and_imports_no_django():

@@ -14,9 +14,12 @@ from tqdm import tqdm
 
 from learning.models import Partnership, Review
 from learning.originals.inspection import FORMATS
+from learning.originals.processes import ReaderFailedError
 from reviews_portal.imports.actions import Imported, import_file
 from reviews_portal.imports.draft import Draft
 from reviews_portal.imports.reading import read, refused
+
+FAULT = "The portal could not read it because of a fault of its own. Import it again, and report it if it fails again."
 
 
 class Command(BaseCommand):
@@ -40,18 +43,23 @@ class Command(BaseCommand):
 
     def handle(self, *, files: list[Path], **options: Any) -> None:
         importer = None if options["dry_run"] else self.importer(options)
-        failed = 0
+        unread, failed = 0, 0
         files = [file for one in files for file in files_in(one)]
         # None: a progress bar for people only
         for file in tqdm(files, unit="file", disable=None, leave=False):
-            imported = importer(file) if importer else Imported(draft_from(file))
-            failed += imported.draft.refused is not None
+            try:
+                imported = importer(file) if importer else Imported(draft_from(file))
+            except ReaderFailedError as error:
+                failed += 1
+                self.stderr.write(f"{file.name}: failed. {FAULT} ({error})")
+                continue
+            unread += imported.draft.refused is not None
             if options["json"]:
                 self.stdout.write(json.dumps(imported.draft.as_data(), ensure_ascii=False))
             else:
                 self.stdout.write(report(imported))
-        if failed and not options["json"]:
-            raise CommandError(f"{failed} of {len(files)} files could not be read.", returncode=1)
+        if failed or (unread and not options["json"]):
+            raise CommandError(f"{unread + failed} of {len(files)} files could not be read.", returncode=1)
 
     def importer(self, options: dict[str, Any]) -> Callable[[Path], Imported]:
         """Return the function that imports a file. Raises CommandError if nobody says for whom and by whom."""
@@ -117,10 +125,8 @@ def report(imported: Imported) -> str:
     if imported.was_held:
         return f"{draft.file}: already imported as {codes}."
     if imported.resembles:
-        return (
-            f"{draft.file}: not imported. It looks like {codes_of(imported.resembles)}, which the portal already "
-            "holds. If it is another review, import it with --new-review."
-        )
+        about = imported.why or f"It looks like {codes_of(imported.resembles)}, which the portal already holds."
+        return f"{draft.file}: not imported. {about} If it is another review, import it with --new-review."
     added = f" Added as {codes}." if codes else ""
     if imported.attached_to:
         added = f" Added to {imported.attached_to.code} as a document, open for editing."
