@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -53,7 +54,7 @@ class ReviewQuerySet(IndexedQuerySet):
 
     def with_year(self) -> "ReviewQuerySet":
         """Add `learnt_on`, for `learnt_year`: the date of publication, or else that of the first document."""
-        documents = apps.get_model("learning.SourceDocument").objects
+        documents = apps.get_model("learning.SourceDocument").readers
         first = documents.filter(review=OuterRef("pk"), published_on__isnull=False).order_by("published_on")
         return self.annotate(learnt_on=Coalesce("published_on", Subquery(first.values("published_on")[:1])))
 
@@ -191,6 +192,11 @@ class Review(UniqueErrorsMixin, FastFromDb):
         hidden = [Status.DRAFT, Status.IN_REVIEW]
         known = self.history.filter(history_type="+").exists()
         return self.status not in hidden or not known or self.history.exclude(status__in=hidden).exists()
+
+    @property
+    def documents(self) -> Any:
+        """The manager of its documents without those that readers do not see yet, which `all_documents` has, too."""
+        return self.all_documents(manager="readers")
 
     @property
     def kind_names(self) -> str:

@@ -46,7 +46,7 @@ def add_file(document: SourceDocument, found: Inspection, *, by) -> DocumentFile
     if not edits(by, document.review):
         raise PermissionDenied("Only an editor of the review, or an administrator, can add its original file.")
     check_addable(found)
-    SourceDocument.with_unpublished.select_for_update(no_key=True).get(pk=document.pk)
+    SourceDocument.objects.select_for_update(no_key=True).get(pk=document.pk)
     # Locked until the commit, so that nobody removes the file meanwhile because no document held it.
     original, _ = OriginalFile.objects.select_for_update().get_or_create(
         digest=digest_of(found), defaults={"format": found.format, "size": len(found.content), "pages": found.pages}

@@ -138,7 +138,7 @@ def test_readers_of_a_published_review_see_nothing_of_a_plan_until_it_is_publish
     assert published.status == Status.PUBLISHED
     assert reader.get(address).text == before
     assert reader.get(f"/api/v1/reviews/{published.slug}").json() == data
-    plan = SourceDocument.with_unpublished.get(review=published, awaits_publication=True)
+    plan = SourceDocument.objects.get(review=published, awaits_publication=True)
     file = DocumentFile.objects.get(document=plan)
     DocumentFile.objects.filter(pk=file.pk).update(checked_at="2026-01-01T00:00Z")
     openable = lambda name: DocumentFile.objects.visible_to(world.people[name]).filter(pk=file.pk).exists()  # noqa: E731
@@ -173,7 +173,7 @@ def test_corrections_that_are_published_later_leave_the_actions_as_they_are(impo
 def test_discarding_the_changes_removes_the_plan_which_can_then_be_imported_again(importing, published, editor):
     importing(plan_in_word(), "plan.docx")
     discard_copy(WorkingCopy.objects.get(review=published), by=editor)
-    assert not SourceDocument.with_unpublished.filter(review=published, awaits_publication=True).exists()
+    assert not SourceDocument.objects.filter(review=published, awaits_publication=True).exists()
     assert importing(plan_in_word(), "plan.docx").attached_to == published
 
 
