@@ -15,8 +15,10 @@ from reviews_portal.editing.actions import rows, several
 from reviews_portal.editing.actions.opening import discard_copy, open_copy
 from reviews_portal.editing.actions.publishing.differences import compared, mark_of
 from reviews_portal.editing.actions.publishing.publish import publish_corrections, write_before_publication
+from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.checks.checklist import checklist_of
 from reviews_portal.editing.models import LeftOut, Row, SourceBlock, WorkingCopy
+from reviews_portal.editing.models.row_kind import Becomes
 from reviews_portal.imports.actions import import_file
 from tests.imported import leave_out_rest
 from tests.imports.plans import FIRST, PLAN, REPORT, RESPONSE, SECOND, plan_in_html, plan_in_word
@@ -80,8 +82,8 @@ def release(review: Review, world) -> Review:
 def publish(review: Review, by) -> None:
     copy = WorkingCopy.objects.get(review=review)
     leave_out_rest(copy, by)
-    found = compared(copy).found
-    publish_corrections(copy, by=by, reasons={}, seen=mark_of(found))
+    found, added = compared(copy).found, added_with(copy)
+    publish_corrections(copy, by=by, reasons={}, seen=mark_of(found, added))
 
 
 def choose_agencies(copy: WorkingCopy, bodies, by) -> None:
@@ -246,8 +248,12 @@ def test_responses_of_two_agencies_are_recorded_for_the_recommendations_that_the
 ):
     assert importing(RESPONSE, "response.html").attached_to == published
     copy = WorkingCopy.objects.get(review=published)
-    problems = {problem.text for problem in checklist_of(copy).must}
-    assert problems == {"Choose the agency that gives this response."}
+    problems = checklist_of(copy).must
+    headings = [one.row.pk for one in problems if one.row.becomes == Becomes.HEADING]  # readers would not see them
+    assert len(headings) == 5
+    several.take_out(copy, headings, by=editor)
+    problems = checklist_of(copy).must
+    assert {problem.text for problem in problems} == {"Choose the agency that gives this response."}
     choose_agencies(copy, bodies, editor)
     assert not checklist_of(copy).must
     publish(published, editor)
