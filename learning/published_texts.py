@@ -28,7 +28,7 @@ def texts_of_catalogue(review: Review) -> Iterator[PublishedText]:
     incident = f"Incident on {written_out(review.incident_on)}" if review.incident_precision == "day" else ""
     yield PublishedText("the details of the review", (*details, incident), review)
     for document in review.documents.all():
-        yield PublishedText(f"the document “{document}”", (document.title, document.publisher), document, document)
+        yield text_of_document(document)
     for section in review.reviewsections.select_related("document"):
         texts = (section.heading, section.subheading, section.text)
         yield PublishedText(f"the section “{section.get_kind_display()}”", texts, section, section.document)
@@ -43,6 +43,17 @@ def texts_of_catalogue(review: Review) -> Iterator[PublishedText]:
         worded = wording.reference or wording.section or wording.resource
         texts = (wording.heading, wording.text, wording.tail)
         yield PublishedText(f"a second wording of “{worded}”", texts, wording, wording.document)
+
+
+def text_of_document(document: SourceDocument) -> PublishedText:
+    """Return what readers see of a document itself, besides what is taken from it."""
+    return PublishedText(f"the document “{document}”", words_of_document(document), document, document)
+
+
+def words_of_document(document: SourceDocument) -> tuple[str, ...]:
+    """Return the words of a document that readers see."""
+    texts = (document.title, document.publisher, document.not_held_reason, document.licence, document.curator_note)
+    return (*texts, document.address)
 
 
 # Functions that return the texts of a review. Other apps add theirs in `ready()`.

@@ -9,6 +9,7 @@ from learning.models import Agency, AgencyKind, Review, Theme
 from reviews_portal.editing.actions import rows, several, splitting
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.models import Row, WorkingCopy
+from reviews_portal.editing.models.row_kind import NUMBERED
 from reviews_portal.hiding.actions import hide
 from reviews_portal.publication import actions as publication
 from reviews_portal.publication.models import Purpose
@@ -55,7 +56,10 @@ def open_with_changes(review: Review, editor, other) -> WorkingCopy:
     for row in held:
         row.words = f"Changed {WORD} {row.pk}"
     Row.objects.bulk_update(held, ["words"])
-    new = [rows.NewRow(f"New {kind} {WORD}", kind, label=WORD, beside=BESIDE.get(kind, {})) for kind in NEW]
+    new = [
+        rows.NewRow(f"New {kind} {WORD}", kind, label=WORD * (kind in NUMBERED), beside=BESIDE.get(kind, {}))
+        for kind in NEW
+    ]
     added = rows.add_rows(copy, new, after=held[-1], by=editor)
     police = AgencyKind.objects.get(slug="police")
     agency, _ = Agency.objects.get_or_create(slug="agency-of-rows", name=f"Agency {WORD}", kind=police)

@@ -109,6 +109,11 @@ def link_to_publication(review: Review, words: str) -> str:
 class DocumentFormSet(forms.BaseInlineFormSet):
     """Refuses two documents with the same title that are added in one form."""
 
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        """Return the prefix of its fields: the name of the documents of a review in lookups."""
+        return "documents"
+
     def clean(self) -> None:
         super().clean()
         titles: dict[str, SourceDocument] = {}

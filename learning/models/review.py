@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -65,7 +66,7 @@ class ReviewQuerySet(IndexedQuerySet):
 
     def with_year(self) -> "ReviewQuerySet":
         """Add `learnt_on`, for `learnt_year`: the date of publication, or else that of the first document."""
-        documents = apps.get_model("learning.SourceDocument").objects
+        documents = apps.get_model("learning.SourceDocument").readers
         first = documents.filter(review=OuterRef("pk"), published_on__isnull=False).order_by("published_on")
         return self.annotate(learnt_on=Coalesce("published_on", Subquery(first.values("published_on")[:1])))
 
@@ -201,6 +202,11 @@ class Review(UniqueErrorsMixin, FastFromDb):
     def was_ever_public(self) -> bool:
         """Return whether it may ever have been published: False only if it never was in its whole history."""
         return self.status not in NEVER_PUBLIC or Review.objects.filter(pk=self.pk).ever_public().exists()
+
+    @property
+    def documents(self) -> Any:
+        """The manager of its documents without those that readers do not see yet, which `all_documents` has, too."""
+        return self.all_documents(manager="readers")
 
     @property
     def kind_names(self) -> str:

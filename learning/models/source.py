@@ -37,18 +37,32 @@ STAYS = (
 )
 
 
-class WithUnpublishedManager(models.Manager.from_queryset(OfReviewQuerySet)):
-    """All documents, including those that readers cannot see yet. For editors."""
+class SourceDocumentQuerySet(OfReviewQuerySet):
+    def for_readers(self) -> "SourceDocumentQuerySet":
+        """Leave out documents that were added with corrections, until these are published."""
+        return self.filter(awaits_publication=False)
+
+    def published(self) -> "SourceDocumentQuerySet":
+        """Return those that count as links to their review."""
+        return self.shown().for_readers()
+
+    def visible_to(self, user) -> "SourceDocumentQuerySet":
+        """Return the documents of the reviews that this user may read, as their pages list them."""
+        return super().visible_to(user).for_readers()  # type: ignore[attr-defined]
 
 
-class SourceDocumentManager(WithUnpublishedManager):
-    """The documents that readers of the review can see."""
-
-    def get_queryset(self) -> OfReviewQuerySet:
-        return super().get_queryset().filter(awaits_publication=False)
+class SourceDocumentManager(models.Manager.from_queryset(SourceDocumentQuerySet)):
+    """All documents, also those that readers do not see yet: dumps, the admin and constraints must see these."""
 
     def get_by_natural_key(self, slug: str) -> "SourceDocument":
         return self.get(slug=slug)
+
+
+class ReadersDocumentManager(models.Manager.from_queryset(SourceDocumentQuerySet)):
+    """The documents that readers of their review see: `Review.documents`."""
+
+    def get_queryset(self) -> SourceDocumentQuerySet:
+        return super().get_queryset().for_readers()
 
 
 class DocumentKind(models.TextChoices):
@@ -64,7 +78,9 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
     """A published document that the portal quotes."""
 
     slug = models.SlugField(max_length=120, unique=True, help_text="For our own use. Not part of any web address.")
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="documents")
+    review = models.ForeignKey(
+        Review, on_delete=models.CASCADE, related_name="all_documents", related_query_name="documents"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=200)
     publisher = models.CharField(max_length=200, blank=True)
@@ -95,10 +111,11 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
         editable=False,
         help_text="Whether it was added to a published review with text that readers do not see yet.",
     )
-    history = HistoricalRecords(m2m_fields=[glossary_terms])
+    # In lookups, “documents” are those of the catalogue, and not their older states.
+    history = HistoricalRecords(m2m_fields=[glossary_terms], excluded_field_kwargs={"review": {"related_query_name"}})
 
     objects = SourceDocumentManager()
-    with_unpublished = WithUnpublishedManager()
+    readers = ReadersDocumentManager()
 
     class Meta:
         ordering = ["review", "position"]

@@ -46,7 +46,7 @@ def add_file(document: SourceDocument, found: Inspection, *, by) -> DocumentFile
     if not edits(by, document.review):
         raise PermissionDenied("Only an editor of the review, or an administrator, can add its original file.")
     check_addable(found)
-    SourceDocument.with_unpublished.select_for_update(no_key=True).get(pk=document.pk)
+    SourceDocument.objects.select_for_update(no_key=True).get(pk=document.pk)
     # Locked until the commit, so that nobody removes the file meanwhile because no document held it.
     original = locked_original(found)
     if original.closed_at:
@@ -127,7 +127,7 @@ def let_go(original: int, document: int) -> None:
     it. A file that opens now would tell them that something was removed, so somebody has to check it again for the
     other documents. A file that no document holds is removed from the storage after the commit.
     """
-    held = SourceDocument.with_unpublished.filter(pk=document, awaits_publication=False)
+    held = SourceDocument.objects.filter(pk=document, awaits_publication=False)
     closing = Review.objects.ever_public().filter(pk__in=held.values("review"))
     if closing.exclude(status=Status.PUBLISHED, audience=Audience.PUBLIC).exists():
         others = DocumentFile.objects.filter(original=original, checked_at__isnull=False)

@@ -135,7 +135,7 @@ def review_entries(keys: list[int]) -> Iterator[Entry]:
     themes = linked(Review.themes.through, "review_id", "theme_id", keys)
     kinds = linked(Review.kinds.through, "review_id", "reviewkind_id", keys)
     documents: dict[int, list[tuple[str, date | None]]] = defaultdict(list)
-    dated = SourceDocument.objects.filter(review__in=keys).order_by(F("published_on").asc(nulls_last=True), "pk")
+    dated = SourceDocument.readers.filter(review__in=keys).order_by(F("published_on").asc(nulls_last=True), "pk")
     for key, title, on in dated.values_list("review_id", "title", "published_on"):
         documents[key].append((title, on))
     reviews = Review._base_manager.filter(in_shown_review(), pk__in=keys, status=Status.PUBLISHED)

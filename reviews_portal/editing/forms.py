@@ -19,12 +19,11 @@ from . import names
 from .models import Row, RowKind, WorkingCopy
 from .models.quoted_fields import ANSWERS, OF_ACTIONS, OF_RESPONSES, QUOTED_FIELDS
 from .models.row import LEVELS
-from .models.row_kind import BECOMES, GROUPS, Becomes
+from .models.row_kind import BECOMES, GROUPS, NAMED
 
 LONGEST_NAMES = 4_000  # characters of the names in one field
 TYPE_NAMES = "Type the beginning of a name. Separate names with commas."
 LONGEST_PASTED = 1_000_000
-NAMED = (Becomes.RESPONSE, Becomes.AGENCY_INVOLVED)  # rows that say which agencies respond or are involved
 KINDS = [
     (RowKind.UNMARKED.value, RowKind.UNMARKED.label),
     *((group.name, [(kind.value, kind.label) for kind in group.kinds]) for group in GROUPS),
@@ -331,12 +330,13 @@ class RowForm(NamedErrors, forms.ModelForm):
     def applies(self, name: str) -> str:
         """Return the class that says when a field is shown; "" if it has text that its row may not have."""
         stray = self.instance.has_stray_columns and name in QUOTED_FIELDS and self[name].value()
-        return "" if stray and name not in (ANSWERS, "acceptance") else APPLIES.get(name, "")
+        is_stray = (stray and name not in (ANSWERS, "acceptance")) or name in self.instance.stray_texts
+        return "" if is_stray else APPLIES.get(name, "")
 
     @property
     def more(self) -> list[tuple[forms.BoundField, str]]:
         """The fields that few rows need."""
-        return [(self[name], APPLIES.get(name, "")) for name in MORE]
+        return [(self[name], self.applies(name)) for name in MORE]
 
     @property
     def more_is_wrong(self) -> bool:

@@ -2,11 +2,13 @@
 
 from django.contrib import admin
 
+from learning.admin.base import CatalogueAdmin
+
 from .models import HeadingName
 
 
 @admin.register(HeadingName)
-class HeadingNameAdmin(admin.ModelAdmin):
-    list_display = ("name", "type")
-    list_filter = ("type",)
-    search_fields = ("name",)
+class HeadingNameAdmin(CatalogueAdmin):
+    list_display = ["name", "type"]
+    list_filter = ["type"]
+    search_fields = ["name"]

@@ -45,7 +45,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     filters = ReviewsWithThemes(request.GET, Review.objects.visible_to(request.user), request=request)
     sort = "title" if request.GET.get("sort") == "title" else "newest"
     reviews = filters.qs.newest_first() if sort == "newest" else filters.qs.with_year().order_by("title", "code")
-    page = page_of(request, reviews.prefetch_related("partnerships", "documents", "kinds"))
+    page = page_of(request, reviews.prefetch_related("partnerships", "kinds"))
     return render(request, "pages/review_list.html", {"filters": filters, "page": page, "sort": sort, "sorts": SORTS})
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from learning.models import ErrorReport, LearningItem
+from learning.models import ErrorReport, IdentityWord, LearningItem
 from learning.search.index import deferred
 from recommendations.models import Assurance, ResponseRequest
+from reviews_portal.imports.models import HeadingName
 from tests.world import World
 
 
@@ -15,6 +16,8 @@ def make_records(world: World) -> None:
     """Make a record of each model that the world has none of."""
     made = world.reviews["public"]
     ErrorReport.objects.create(kind="error", text="Words.")
+    IdentityWord.objects.create(word_list="local_places", word="Quokka0 Fell")
+    HeadingName.objects.create(name="What quokka0 learnt", type="finding")
     ResponseRequest.objects.create(
         recommendation=made.recommendation,
         agency=made.agency,

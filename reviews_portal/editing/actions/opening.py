@@ -51,7 +51,7 @@ def discard_copy(copy: WorkingCopy, *, by) -> None:
     """
     check_may_edit(copy.review, by)
     copy.delete()
-    for document in SourceDocument.with_unpublished.filter(review=copy.review_id, awaits_publication=True):
+    for document in SourceDocument.objects.filter(review=copy.review_id, awaits_publication=True):
         document._history_user = by
         document.delete()
 

@@ -1,5 +1,6 @@
 """Add a review with its first document, and change the details of reviews and documents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from learning.models import Audience, DocumentFile, Partnership, Review, SourceD
 from learning.models.source import same_title
 from learning.originals.actions import add_file, digest_of
 from learning.originals.inspection import Inspection
+from learning.published_texts import words_of_document
 from learning.search import index
 from learning.sight import sight_of
 from learning.utils.dates import PartialDate
@@ -164,14 +166,20 @@ def newest_document(review: Review) -> int:
 
 
 def documents_of(review: Review) -> QuerySet[SourceDocument]:
-    """Return the documents of a review for its editors, including those that readers cannot see yet."""
-    return SourceDocument.with_unpublished.filter(review=review)
+    """Return the documents of a review for its editors, also those that readers do not see yet."""
+    return SourceDocument.objects.filter(review=review)
 
 
 @transaction.atomic
 @index.deferred()
 def add_document(
-    review: Review, new: NewDocument, *, by, seen: int | None = None, with_corrections: bool = False
+    review: Review,
+    new: NewDocument,
+    *,
+    by,
+    seen: int | None = None,
+    with_corrections: bool = False,
+    verdict: Verdict | None = None,
 ) -> SourceDocument:
     """Add a document to a review, after those that it has, with its file. Readers see it once the review is published.
 
@@ -180,10 +188,12 @@ def add_document(
     a second click, that one is returned.
 
     Raises PermissionDenied unless `by` may edit the review, and ValidationError if the review has a document of this
-    title or the file is refused.
+    title, the file is refused, or readers would at once see words that could identify somebody and that `verdict`
+    leaves undecided.
     """
     check_may_edit(review, by)
-    Review.objects.select_for_update(no_key=True).get(pk=review.pk)  # one document at a time gets the next position
+    # One document at a time gets the next position.
+    review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
     last = documents_of(review).order_by("-position").first()
     position = last.position + 1 if last else 0
     document = document_of(review, new, position)
@@ -193,6 +203,8 @@ def add_document(
         if seen is not None and other.pk > seen and is_same(other, document, new.file):
             return other
         raise ValidationError({"document_title": same_title(other)})
+    if not with_corrections:  # with which they are checked
+        check_words(words_of_document(document), review, by=by, verdict=verdict)
     document._history_user = by  # type: ignore[attr-defined]
     document.full_clean(exclude=["review"])
     document.save()
@@ -251,7 +263,7 @@ def save_document(
     check_may_edit(document.review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=document.review_id)
     check_reason(review, reason)
-    document = SourceDocument.with_unpublished.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    document = SourceDocument.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     check_unchanged(document, values, opened)
     check_new_words(document, review, values, by=by, verdict=verdict)
     set_values(document, values)
@@ -295,8 +307,15 @@ def check_new_words(
 
     The decisions in `verdict` are recorded. Reviewers are named publicly, so their names are not signs.
     """
-    if review.status != Status.PUBLISHED:  # otherwise they wait with the other texts of the review
-        return
     texts = {name: value for name, value in values.items() if isinstance(value, str) and name != "reviewer"}
     words = [value for name, value in texts.items() if value != getattr(record, name)]
-    check_decided(review, words, by=by, acted_as=role_of(by, review), verdict=verdict)
+    check_words(words, review, by=by, verdict=verdict)
+
+
+def check_words(words: Iterable[str], review: Review, *, by, verdict: Verdict | None) -> None:
+    """Raise ValidationError as `check_new_words` does, if new words of a review that is or was public need a decision.
+
+    Words that are added while it is withdrawn are checked, too: publishing it again does not check it again.
+    """
+    if review.status in (Status.PUBLISHED, Status.WITHDRAWN):  # otherwise they wait with the other texts of the review
+        check_decided(review, words, by=by, acted_as=role_of(by, review), verdict=verdict)

@@ -15,6 +15,8 @@ from learning.models.resource import AddressState
 from learning.utils.clean_text import clean
 from reviews_portal.editing.models import ConflictingRow, Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row import MOST_CONFLICTS
+from reviews_portal.editing.models.row_kind import NUMBERED
+from reviews_portal.editing.pasting import with_label
 
 from .ordering import position_after
 from .permissions import check_may_edit
@@ -165,10 +167,25 @@ def save_row(row: Row, typed: dict[str, Any], *, revision: int, by) -> Row:
         if held == plain:
             return now
         if revision == now.revision:
-            return write(now, {name: value for name, value in typed.items() if held[name] != plain[name]}, by)
+            changed = {name: value for name, value in typed.items() if held[name] != plain[name]}
+            return write(now, with_number(now, changed), by)
         kept = keep_conflict(now, plain, by)
     # Outside the transaction, because the typed text must be kept when that is rolled back.
     raise ChangedMeanwhile(now, kept)
+
+
+def with_number(row: Row, changed: dict[str, Any]) -> dict[str, Any]:
+    """Return the changes of a row, with its number put back into the words if it becomes a kind that has none.
+
+    If its kind has none already, its number is removed with that in the words.
+    """
+    kind, label = changed.get("kind", row.kind), changed.get("label", row.label)
+    if not label or kind in NUMBERED or row.record_type or changed.get("numbering_is_ours", row.numbering_is_ours):
+        return changed
+    words = with_label(changed.get("words", row.words), label)
+    if row.kind in NUMBERED or "label" in changed:  # also typed again into a form that was open at that time
+        return changed | {"words": words, "label": ""}
+    return changed | ({"label": ""} if words != changed.get("words", words) else {})
 
 
 def value_of(row: Row, name: str) -> Any:

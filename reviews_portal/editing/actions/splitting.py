@@ -1,6 +1,7 @@
 """Split a row of a working copy into several, and join two."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,9 +10,16 @@ from django.utils import timezone
 from learning.utils.clean_text import clean
 from learning.utils.text import ends_a_sentence
 from reviews_portal.editing.models import Row
+from reviews_portal.editing.models.quoted_fields import only_one
+from reviews_portal.editing.models.row_kind import NAMED
+from reviews_portal.editing.pasting import with_label
 
 from .ordering import position_after
 from .rows import NOT_HERE, TAGS, locked, touch, write
+
+AGENCIES = (
+    "These rows name different agencies. Choose the same agencies in both, or remove those of one, then join them."
+)
 
 
 @transaction.atomic
@@ -49,8 +57,9 @@ def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row
 def join_rows(row: Row, other: Row, *, by) -> Row:
     """Add the words of the next row to a row, and remove the next row. Its URL will redirect to the row that stays.
 
-    Raises PermissionDenied unless `by` may edit the review, and ValidationError if they are not rows of one document
-    of one working copy.
+    What is printed beside the words of either row stays. Raises PermissionDenied unless `by` may edit the review, and
+    ValidationError if they are not rows of one document of one working copy, or differ in something of which a row can
+    have only one, such as the agencies that give a response.
     """
     first, second = locked(row, by), locked(other, by)
     if first.pk == second.pk or first.copy_id != second.copy_id or first.document_id != second.document_id:
@@ -58,9 +67,27 @@ def join_rows(row: Row, other: Row, *, by) -> Row:
     if first.removed_at or second.removed_at:
         raise ValidationError(NOT_HERE)
     between = "\n" if ends_a_sentence(first.words) else " "
-    beside = first.joined_with(second) if second.cells else {}
-    write(first, {"words": f"{first.words.rstrip()}{between}{second.words.lstrip()}", **beside}, by)
+    words = with_label(second.words, second.shown_label).lstrip()
+    write(first, {"words": f"{first.words.rstrip()}{between}{words}", **beside(first, second)}, by)
     second.removed_at, second.joined_into = timezone.now(), first
     touch(second, by)
     second.save(update_fields=["removed_at", "joined_into", "revision", "saved_by", "saved_at"])
     return first
+
+
+def beside(first: Row, second: Row) -> dict[str, Any]:
+    """Return what two rows have beside their words, for the row that they become. Raises ValidationError if it cannot.
+
+    Themes, and the agencies that a statement is for, are those of the first row: they are no words of the document.
+    """
+    found = {**first.joined_with(second)}
+    if second.address:
+        found["address"] = only_one(first, second, "address")
+        if not first.address:
+            found["address_state"] = second.address_state
+    if second.becomes in NAMED and (named := list(second.agencies.all())):
+        own = list(first.agencies.all()) if first.becomes in NAMED else []
+        if own and set(own) != set(named):
+            raise ValidationError(AGENCIES)
+        found["agencies"] = named
+    return {name: value for name, value in found.items() if name in TAGS or value != getattr(first, name)}

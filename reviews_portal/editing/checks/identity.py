@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from learning.identity.decisions import Decisions, open_flags
 from learning.identity.flags import Flag, finder, flags_in_files
 from learning.models import Review, Status
-from learning.published_texts import PublishedText, published_texts
+from learning.published_texts import PublishedText, published_texts, text_of_document
 from reviews_portal.editing.actions.publishing.differences import MODELS, Change, Comparison, compared
+from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 
@@ -18,17 +19,18 @@ FROM_ROWS = tuple(MODELS.values())  # the models whose records rows become
 def undecided_in(copy: WorkingCopy, comparison: Comparison | None = None) -> list[Flag]:
     """Return the signs that must be decided before a working copy is published.
 
-    If the review was published before, these are only the signs in rows that are new or reworded: its other words are
-    already public, and must not hold up the correction of a mistake.
+    Of a review that was published before, these are only the signs in rows that are new or reworded, and in documents
+    that were added with them: its other words are public already, and must not hold up the correction of a mistake.
     """
     rows = list(Row.objects.filter(copy=copy).kept().in_order().select_related("document"))
+    added = [text_of_document(document) for document in added_with(copy)]
     if copy.is_correction:
         changed = set(changed_rows(comparison or compared(copy), rows))
         rows = [row for row in rows if row.pk in changed]
-        new, held = [text_of(row) for row in rows], list(published_texts(copy.review))
+        new, held = [*map(text_of, rows), *added], list(published_texts(copy.review))
     else:
         further = [text for text in published_texts(copy.review) if not isinstance(text.record, FROM_ROWS)]
-        new, held = [*map(text_of, rows), *further], []
+        new, held = [*map(text_of, rows), *added, *further], []
     return undecided(copy.review, new, held)
 
 
@@ -47,9 +49,9 @@ def undecided(review: Review, new: Sequence[PublishedText], held: Sequence[Publi
 
 
 def text_of(row: Row) -> PublishedText:
-    """Return the words of a row that readers will see."""
-    words = (row.words, row.label, row.series, row.address, row.place, row.source_defect)
-    return PublishedText(str(row.get_kind_display()), words, row, row.document)
+    """Return the words that readers will see of a row, with those that are printed beside them."""
+    words = (row.words, row.label, row.series, row.address, row.place, row.source_defect, row.answers)
+    return PublishedText(str(row.get_kind_display()), (*words, *row.texts_beside), row, row.document)
 
 
 def changed_rows(comparison: Comparison, rows: list[Row]) -> Iterator[int]:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from learning.utils.fields import HeadedTextsField
+from learning.utils.text import beginning
 from recommendations.models.quoted_action import COLUMNS, check_columns
 from recommendations.models.response_fields import Acceptance
 
@@ -13,6 +15,14 @@ OF_ACTIONS = (*COLUMNS, "further_columns")
 OF_RESPONSES = ("named_as", "acceptance", "acceptance_reason")
 ANSWERS = "answers"  # the recommendations that an action belongs to, or that a response answers
 QUOTED_FIELDS = (ANSWERS, *OF_ACTIONS, *OF_RESPONSES)
+DIFFER = "The two rows differ in {what}: “{one}” and “{other}”. Make them the same or clear one, then join the rows."
+CALLED = {
+    ANSWERS: "their recommendations",
+    "named_as": "the name of the agency as printed",
+    "acceptance": "acceptance",
+    "acceptance_reason": "the reason why a recommendation is not accepted",
+    "address": "the web address",
+}
 NONE = "none"  # typed as `answers`: the plan names no recommendation
 
 
@@ -53,6 +63,24 @@ class QuotedFields(models.Model):
         return [*(text for cell in self.cells for text in cell), self.named_as, self.acceptance_reason]
 
     def joined_with(self, other: "QuotedFields") -> Mapping[str, Any]:
-        """Return the columns of two actions whose rows are joined, the second below the first."""
+        """Return these columns with those of another row below them, for two rows that are joined.
+
+        Raises ValidationError if both rows have something of which a row can have only one.
+        """
         texts = {name: "\n".join(filter(None, (getattr(self, name), getattr(other, name)))) for name in COLUMNS}
+        texts |= {name: only_one(self, other, name) for name in (ANSWERS, *OF_RESPONSES)}
         return texts | {"further_columns": [*self.further_columns, *other.further_columns]}
+
+
+def only_one(one: models.Model, other: models.Model, name: str) -> str:
+    """Return the value of a field in `CALLED` of which two rows, when joined, can keep one.
+
+    Raises ValidationError if both rows have a value and these differ.
+    """
+    field: Any = one._meta.get_field(name)
+    nothing = field.get_default()
+    first, second = getattr(one, name), getattr(other, name)
+    if nothing not in (first, second) and first != second:
+        said = [beginning(str(dict(field.flatchoices).get(value, value)), 60) for value in (first, second)]
+        raise ValidationError(DIFFER.format(what=CALLED[name], one=said[0], other=said[1]))
+    return second if first == nothing else first

@@ -15,6 +15,7 @@ from learning.utils.fields import LanguageField
 from learning.utils.text import beginning
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, ResponseVersion
 from recommendations.models.recommendation import Scope
+from reviews_portal.editing.pasting import with_label
 
 from .quoted_fields import QuotedFields
 from .row_kind import FOR_AGENCIES, NUMBERED, RECORDED_ONCE, STATEMENTS, Becomes, RowKind
@@ -192,6 +193,22 @@ class Row(QuotedFields):
     def shown_label(self) -> str:
         """Its label, or "" if it is of a kind whose number is part of the words."""
         return self.label if self.kind in NUMBERED else ""
+
+    @property
+    def stray_texts(self) -> dict[str, str]:
+        """Its number, series and address, by field, if rows of its kind have none and its words do not contain them.
+
+        Readers would not see them. A number of ours is no word of the document.
+        """
+        if self.becomes == Becomes.NOTHING:
+            return {}
+        is_printed = self.label and not self.numbering_is_ours and with_label(self.words, self.label) != self.words
+        found = {
+            "label": self.label if is_printed and not self.shown_label else "",
+            "series": self.series if self.becomes != Becomes.RECOMMENDATION else "",
+            "address": self.address if self.becomes != Becomes.RESOURCE else "",
+        }
+        return {name: text for name, text in found.items() if text and (name == "label" or text not in self.words)}
 
     @property
     def is_doubtful(self) -> bool:

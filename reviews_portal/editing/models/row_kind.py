@@ -107,6 +107,7 @@ FOR_AGENCIES = [*STATEMENTS, RowKind.PART]
 NUMBERED = [RowKind.RECOMMENDATION, RowKind.PART, RowKind.ACTION]
 # Rows whose records are made once, and then changed on pages of their own.
 RECORDED_ONCE = (Becomes.ACTION, Becomes.RESPONSE, Becomes.AGENCY_INVOLVED)
+NAMED = (Becomes.RESPONSE, Becomes.AGENCY_INVOLVED)  # rows that say which agencies respond or are involved
 # Rows that may be key points, which are the summary at the top of their review.
 MAY_BE_KEY = [kind for kind in RowKind if BECOMES[kind] in (Becomes.ITEM, Becomes.RECOMMENDATION, Becomes.SECTION)]
 # The keys that mark rows, those of the kinds that most documents have first.

@@ -39,12 +39,14 @@ def form_for(copy: WorkingCopy, typed: Any) -> CorrectionsForm:
 
 def show(request: HttpRequest, copy: WorkingCopy, form: CorrectionsForm) -> HttpResponse:
     """Return the page of differences with this form."""
+    added = list(added_with(copy))
     context = {
         "copy": copy,
         "review": copy.review,
         "form": form,
-        "added": added_with(copy),
-        "mark": mark_of(form.found),
+        "added": added,
+        "number": len(form.found) + len(added),
+        "mark": mark_of(form.found, added),
         "found": [
             (one, differences(one.before, one.after), form.reason_field(one), one.row.pk in form.hidden)
             for one in form.found
@@ -79,12 +81,13 @@ def publish(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     if not copy.is_correction:
         return redirect("manage_review", copy.review.slug)
     if form.is_valid():
+        added = len(added_with(copy))
         try:
             found = publish_corrections(copy, by=request.user, reasons=form.reasons, seen=request.POST.get("seen", ""))
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            number = f"{len(found)} change{'s' if len(found) > 1 else ''}"
-            messages.success(request, f"{number} published.")
+            number = len(found) + added
+            messages.success(request, f"{number} change{'' if number == 1 else 's'} published.")
             return redirect(copy.review)
     return show(request, copy, form)

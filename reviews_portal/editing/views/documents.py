@@ -28,9 +28,15 @@ def add(request: HttpRequest, review: Review) -> HttpResponse:
     form = AddDocumentForm(typed, request.FILES or None, initial={"seen": actions.newest_document(review)})
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_document(review, form.document, by=request.user, seen=form.cleaned_data["seen"])
+            made = actions.add_document(
+                review,
+                form.document,
+                by=request.user,
+                seen=form.cleaned_data["seen"],
+                verdict=verdict_of(request.POST),
+            )
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             messages.success(request, f"“{made}” added.")
             return redirect("manage_review", review.slug)

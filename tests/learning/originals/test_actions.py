@@ -132,7 +132,7 @@ def test_a_draft_closes_a_public_file_for_nobody_and_lets_it_go_unnoticed(world,
         SourceDocument.objects.filter(pk=theirs.pk).update(review=review)
     else:
         SourceDocument.objects.filter(pk=theirs.pk).update(awaits_publication=True)
-    other = add(SourceDocument.with_unpublished.get(pk=theirs.pk), boss)
+    other = add(SourceDocument.objects.get(pk=theirs.pk), boss)
     for name in ("anyone", "partnership-editor", "other-editor"):
         seen = DocumentFile.objects.visible_to(world.people[name])
         assert seen.filter(pk=held.pk).exists(), name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from learning.models import LearningItem, Resource, Review, ReviewSection
+from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument
 from recommendations.models import Recommendation, RecommendationPart
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import RECORDED_ONCE, Becomes
@@ -88,9 +88,10 @@ def compared(copy: WorkingCopy) -> Comparison:
     return Comparison(plan, held, gone, found)
 
 
-def mark_of(found: Iterable[Difference]) -> str:
-    """Return a digest of differences, which changes as soon as any of them does."""
+def mark_of(found: Iterable[Difference], added: Iterable[SourceDocument] = ()) -> str:
+    """Return a digest of differences and of added documents, which changes as soon as any of them does."""
     shown = [[one.row.pk, one.change, one.before, one.after, sorted(one.fields)] for one in found]
+    shown += [[document.pk, document.title, document.publisher] for document in added]
     return hashlib.sha256(json.dumps(shown).encode(errors="surrogatepass")).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """What the rows of a working copy become: records with their headings, parents and parts, in document order."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,12 @@ STRAY = (
     "This type of text cannot have all the details entered here. Move them into the wording, or choose “Planned "
     "action” or “Agency response”."
 )
+NO_TEXT = "This heading has no text below it. Add the text, choose another type, or remove it."
+NOT_KEPT = (
+    "Planned actions, responses and agencies are shown without headings, so readers would not see this one. Choose "
+    "another type of text, or remove it."
+)
+NOT_SHOWN = "Readers do not see “{}” with this type of text. Put it into the wording, or clear it."
 HAS_RECORD = (
     "Text that was recorded as another type cannot become a planned action, an agency response or an agency involved. "
     "Change the type back, and add a new row."
@@ -91,6 +97,7 @@ def plan_of(copy: WorkingCopy) -> Plan:
 
 def planned(rows: Iterable[Row], everyone: AgencyKind | None = None) -> Plan:
     """Return what rows become. A statement that is for nobody in particular is for `everyone`."""
+    rows = list(rows)
     plan = Plan([], [], [])
     heading = subheading = ""
     document = 0
@@ -105,6 +112,7 @@ def planned(rows: Iterable[Row], everyone: AgencyKind | None = None) -> Plan:
             plan.misplaced.append((row, TOO_LONG))
         if row.has_stray_columns:
             plan.misplaced.append((row, STRAY))
+        plan.misplaced += [(row, NOT_SHOWN.format(text)) for text in row.stray_texts.values()]
         if row.kind == RowKind.HEADING:
             heading, subheading, in_chapter = row.words.strip(), "", None
         elif row.becomes in RECORDED_ONCE:
@@ -126,11 +134,38 @@ def planned(rows: Iterable[Row], everyone: AgencyKind | None = None) -> Plan:
             in_chapter = recommendation or in_chapter
             if row.becomes == Becomes.ITEM:
                 place(record, items)
+    plan.misplaced += headings_lost(rows)
     number_ours(plan.records)
     for record in plan.records:
         include_parts(record, everyone)
     resolve(plan.quoted, [one for one in plan.records if one.becomes == Becomes.RECOMMENDATION])
     return plan
+
+
+def headings_lost(rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:
+    """Yield the headings that no record would have, each with what to do: records keep those above them.
+
+    One without words only ends the heading above it.
+    """
+    open_headings: list[
+        list[Any]
+    ] = []  # the headings above the present row that no record has yet, with what is below
+    document = 0
+    for row in rows:
+        if row.becomes == Becomes.HEADING or row.document_id != document:
+            ends = row.document_id != document or row.kind == RowKind.HEADING
+            ended = [one for one in open_headings if ends or one[0].kind == row.kind]
+            yield from ((one, NOT_KEPT if has_quoted else NO_TEXT) for one, has_quoted in ended)
+            open_headings = [one for one in open_headings if one not in ended]
+            document = row.document_id
+        if row.becomes == Becomes.HEADING:
+            open_headings += [[row, False]] if row.words.strip() else []
+        elif row.becomes in RECORDED_ONCE:
+            for one in open_headings:
+                one[1] = True
+        elif row.becomes not in (Becomes.PART, Becomes.TAIL):
+            open_headings = []
+    yield from ((one, NOT_KEPT if has_quoted else NO_TEXT) for one, has_quoted in open_headings)
 
 
 def record_of(row: Row, heading: str, subheading: str, everyone: AgencyKind | None) -> Planned:

@@ -13,6 +13,7 @@ from learning.utils.history import recorded
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, Response, ResponseRequest
 from recommendations.models.response_version import ResponseVersion
 from reviews_portal.editing.actions.permissions import check_may_edit
+from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.actions.rows import NOT_HERE
 from reviews_portal.editing.actions.source import check_nothing_missing
 from reviews_portal.editing.checks.identity import check_identity, undecided_in, undecided_without_copy
@@ -46,17 +47,19 @@ def write_records(copy: WorkingCopy, *, by) -> list[Difference]:
 def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str], seen: str) -> list[Difference]:
     """Publish what was changed in the working copy of a published review, and close it.
 
-    `reasons` are by the key of the row: each change of text that readers see needs a reason, which they also see.
-    `seen` is the mark of the differences that `by` was shown (`mark_of`). Raises PermissionDenied and ValidationError
-    as `write_records` does. Also raises ValidationError if the differences have changed since or contain undecided
-    signs that could identify someone, and ValidationError by row for a missing reason.
+    Documents that were added with it are a change, too. `reasons` are by the key of the row: each change of what
+    readers can read needs one, which they see. `seen` is the mark of what `by` was shown (`mark_of`).
+
+    Raises PermissionDenied and ValidationError as `write_records` does, ValidationError if the differences have
+    changed since or something in them that could identify somebody awaits a decision, and by row for a missing reason.
     """
     with transaction.atomic(), deferred():
         copy = locked(copy, by)
         comparison = compared(copy)
-        if not comparison.found:
+        added = list(added_with(copy))
+        if not (comparison.found or added):
             raise ValidationError(NOT_CHANGED)
-        if seen != mark_of(comparison.found):
+        if seen != mark_of(comparison.found, added):
             raise ValidationError(SEEN)
         check_not_hidden(comparison, copy.review)
         check_nothing_missing(copy)
@@ -98,8 +101,8 @@ def write(copy: WorkingCopy, comparison: Comparison, by, reasons: Mapping[int, s
 
 
 def show_documents(review: Review, by) -> None:
-    """Show readers the documents that were added to a review with its working copy."""
-    for document in SourceDocument.with_unpublished.filter(review=review, awaits_publication=True):
+    """Show the documents of a review to its readers that were added with the working copy."""
+    for document in SourceDocument.objects.filter(review=review, awaits_publication=True):
         document.awaits_publication = False
         with recorded(document, by):
             document.save(update_fields=["awaits_publication"])
@@ -133,8 +136,9 @@ def write_before_publication(review: Review, by) -> None:
     to read, or there are undecided signs that could identify someone.
     """
     if copy := WorkingCopy.objects.filter(review=review).select_related("review").first():
+        copy = locked(copy, by)  # first, so that nothing changes between what is checked and what is written
         check_nothing_missing(copy)
-        check_identity(undecided_in(locked(copy, by)))
+        check_identity(undecided_in(copy))
         write_records(copy, by=by)
         copy.delete()
     else:

@@ -43,7 +43,19 @@ AGAIN = (
     "agencies and recommendations, or join them."
 )
 TWO_ANSWERS = "The rows of this response say different things about acceptance. Choose the same in each."
-REASON = "Enter the reason that the document gives for not accepting the recommendation."
+NO_REASON_KEPT = (
+    "A reason is entered, but not that the recommendation is not accepted, or only in part. Choose which, or move the "
+    "reason into the wording."
+)
+SEVERAL_NAMED = (
+    "Several agencies give this response, so readers would not see the name as printed, “{name}”. Move it into the "
+    "wording, or clear it."
+)
+TWO_NAMES = (
+    "The rows of this response print different names of the agency, of which readers would see only one. Give them "
+    "the same name, or move the others into the wording."
+)
+REASON = "Enter why the recommendation is not accepted, as the document says."
 
 
 @dataclass(eq=False)
@@ -64,8 +76,18 @@ class Response:
     def fields(self) -> dict[str, object]:
         """What the document says about acceptance."""
         said = next((row for row in self.rows if row.acceptance != Acceptance.NOT_STATED), self.rows[0])
-        reason = said.acceptance_reason if said.acceptance in REFUSED else ""
+        reason = "\n\n".join(self.reasons) if said.acceptance in REFUSED else ""
         return {"acceptance": said.acceptance, "acceptance_reason": reason}
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it does not accept a recommendation: what its rows say, each once."""
+        return list(dict.fromkeys(reason for row in self.rows if (reason := row.acceptance_reason.strip())))
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the agency that its rows print, each once."""
+        return list(dict.fromkeys(row.named_as for row in self.rows if row.named_as))
 
     @property
     def pairs(self) -> Iterator[tuple["Planned", Agency, list["Planned"]]]:
@@ -182,6 +204,13 @@ def problems_of_responses(
             yield response.rows[-1], TWO_ANSWERS
         elif response.fields["acceptance"] == Acceptance.NOT_ACCEPTED and not response.fields["acceptance_reason"]:
             yield response.rows[0], REASON
+        elif response.reasons and not response.fields["acceptance_reason"]:
+            yield next(row for row in response.rows if row.acceptance_reason.strip()), NO_REASON_KEPT
+        if response.names and len(response.agencies) > 1:
+            named = next(row for row in response.rows if row.named_as)
+            yield named, SEVERAL_NAMED.format(name=named.named_as)
+        elif len(response.names) > 1:
+            yield next(row for row in response.rows if row.named_as == response.names[1]), TWO_NAMES
         pairs: list[Pair] = []
         for recommendation, agency, parts in response.pairs:
             key = (recommendation.row.pk, agency.pk)
@@ -234,8 +263,8 @@ def record_response(response: Response, made: Mapping[Any, Any], *, by) -> None:
         for recommendation, agency, parts in response.pairs
     ]
     names = {}
-    if len(response.agencies) == 1 and (printed := next((row.named_as for row in response.rows if row.named_as), "")):
-        names = {(pair.recommendation.pk, pair.agency.pk): printed for pair in pairs}
+    if response.names:
+        names = {(pair.recommendation.pk, pair.agency.pk): response.names[0] for pair in pairs}
     quotation = Quotation(first.document, response.text, pairs, first.place, first.language, names)
     with naming(first):
         versions = record_quoted_response(quotation, by=by)
