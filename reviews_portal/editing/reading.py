@@ -174,7 +174,7 @@ def lines_of(copy: WorkingCopy, rows: Iterable[Row], user, conflicts: Iterable[i
             if row.pk in hidden
             else suggestions.of(
                 row,
-                has_themes=bool(themes[row.pk]),
+                themes=themes[row.pk],
                 has_agencies=bool(agencies[row.pk]) or any(name != for_all for name in kinds[row.pk]),
             ),
             agencies[row.pk],

@@ -5,7 +5,7 @@ Nothing is applied automatically. Each suggestion says which words led to it.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -19,6 +19,7 @@ from .source_matching import WORD
 
 MOST_THEMES, MOST_AGENCIES = 4, 3  # suggested for one statement, which may have this many themes
 LONGEST_ABBREVIATION = 5  # letters: "IT" is not "it"
+OF_AGENCIES = (RowKind.RESPONSE, RowKind.AGENCY_INVOLVED)  # which need agencies, not kinds of agency
 PREFIXES: dict[type, str] = {Theme: "theme", Agency: "agency", AgencyKind: "kind"}
 
 type Stem = tuple[str, ...]
@@ -111,18 +112,26 @@ class Suggestions:
         at = bisect_right(above, row.position, key=lambda heading: heading[0])
         return above[at - 1][1] if at else ""
 
-    def of(self, row: Row, *, has_themes: bool, has_agencies: bool) -> list[Suggestion]:
-        """Return the themes suggested for a row that has none, and the agencies if it is for all agencies."""
+    def of(self, row: Row, *, themes: Collection[str], has_agencies: bool) -> list[Suggestion]:
+        """Return the themes and agencies suggested for a row.
+
+        `themes` are the names of those that it has: further ones are suggested for imported rows only. Agencies are
+        suggested for a row that has none, or is for all agencies.
+        """
         found: list[Suggestion] = []
-        if row.kind in STATEMENTS and not has_themes:
-            found += self.in_words(self.themes, row, MOST_THEMES, with_heading=True)
-        if row.kind in FOR_AGENCIES and not has_agencies:
+        if row.kind in STATEMENTS and len(themes) < MOST_THEMES and (not themes or row.source_block is not None):
+            named = self.in_words(self.themes, row, MOST_THEMES, with_heading=True)
+            found += [one for one in named if one.record.name not in themes]
+        if row.kind in (*FOR_AGENCIES, *OF_AGENCIES) and not has_agencies:
             found += self.in_words(self.agencies, row, MOST_AGENCIES, with_heading=False)
+        if row.kind in OF_AGENCIES:
+            found = [one for one in found if isinstance(one.record, Agency)]
         return found
 
     def in_words(self, vocabulary: Vocabulary, row: Row, most: int, *, with_heading: bool) -> list[Suggestion]:
         """Return the records named in a row, then those named in the heading above it."""
-        found = {record: Suggestion(record, words) for record, words in vocabulary.found_in(row.words).items()}
+        text = f"{row.named_as}\n{row.words}" if row.kind in OF_AGENCIES else row.words
+        found = {record: Suggestion(record, words) for record, words in vocabulary.found_in(text).items()}
         if with_heading:
             for record, words in vocabulary.found_in(self.heading_above(row)).items():
                 found.setdefault(record, Suggestion(record, words, is_in_heading=True))

@@ -1,7 +1,8 @@
 """The rows of a working copy that an imported draft becomes. Every block of the source is in one of them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from reviews_portal.editing.actions.rows import NewRow
 from reviews_portal.editing.models import RowKind
@@ -45,6 +46,8 @@ NARRATIVE = [
     (RowKind.DEFINITION, r"definitions?|glossary|abbreviations"),
 ]
 TRANSLATED = "cy"
+HEADINGS = (RowKind.HEADING, RowKind.SUBHEADING)
+WITHOUT_HEADING = (RowKind.ACTION, RowKind.RESPONSE, RowKind.AGENCY_INVOLVED)
 LONGEST_LABEL = 20  # characters
 
 
@@ -87,7 +90,19 @@ def rows_of(draft: Draft, review: int, *, repeated: Mapping[int, str] | None = N
         answering.note(at)
         if one.translation:  # until an editor makes it a second wording
             rows.append(NewRow(one.translation, language=TRANSLATED, place=one.place, source_block=one.block))
-    return rows
+    return list(with_headings_of_text(rows))
+
+
+def with_headings_of_text(rows: Sequence[NewRow]) -> Iterator[NewRow]:
+    """Yield rows without headings that stand only above actions, responses or agencies, which keep no heading.
+
+    The comparison with the document lists these headings.
+    """
+    for at, row in enumerate(rows):
+        end = (RowKind.HEADING,) if row.kind == RowKind.HEADING else HEADINGS
+        below = takewhile(lambda one, end=end: one.kind not in end, rows[at + 1 :])
+        if row.kind not in HEADINGS or any(one.kind not in (*HEADINGS, *WITHOUT_HEADING) for one in below):
+            yield row
 
 
 def in_order(statements: list[Statement], aside: list[NotPlaced]) -> Iterator[Statement | NotPlaced]:

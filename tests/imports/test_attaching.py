@@ -18,7 +18,6 @@ from reviews_portal.editing.actions.publishing.publish import publish_correction
 from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.checks.checklist import checklist_of
 from reviews_portal.editing.models import LeftOut, Row, SourceBlock, WorkingCopy
-from reviews_portal.editing.models.row_kind import Becomes
 from reviews_portal.imports import actions as imports
 from reviews_portal.imports.actions import import_file
 from reviews_portal.imports.draft import Draft, DraftReview, Statement, Type
@@ -328,10 +327,6 @@ def test_responses_of_two_agencies_are_recorded_for_the_recommendations_that_the
 ):
     assert importing(RESPONSE, "response.html").attached_to == published
     copy = WorkingCopy.objects.get(review=published)
-    problems = checklist_of(copy).must
-    headings = [one.row.pk for one in problems if one.row.becomes == Becomes.HEADING]  # readers would not see them
-    assert len(headings) == 5
-    several.take_out(copy, headings, by=editor)
     problems = checklist_of(copy).must
     assert {problem.text for problem in problems} == {"Choose the agency that gives this response."}
     choose_agencies(copy, bodies, editor)

@@ -12,6 +12,7 @@ from reviews_portal.imports.rows import rows_of
 from reviews_portal.imports.structure.document import draft_of
 from tests.imports.scoring import JUDGED
 
+WITHOUT_HEADING = (Type.ACTION, Type.RESPONSE, Type.AGENCY_INVOLVED)
 WITH_ANSWERS = sorted(
     folder.name
     for folder in JUDGED.iterdir()
@@ -44,8 +45,9 @@ def test_no_word_of_a_plan_or_a_response_is_lost(folder):
     # What is said once of acceptance is a field of each paragraph of a response, and stays before the first of them.
     # An address is also in the text.
     said = words_of([text or "" for one in draft.statements for text in (one.acceptance, one.address)])
-    # What is furniture or repeated is in no row: the comparison with the document lists it.
+    # The comparison with the document lists what is in no row: furniture, repeated text, headings without a record.
     aside = words_of([one.text for one in draft.not_placed if one.reason is not Reason.UNKNOWN])
+    aside += words_of([one.heading or "" for one in draft.statements if one.type in WITHOUT_HEADING])
     assert not set(lost - aside) - set(said)
     printed = {one.acceptance for one in draft.statements if one.acceptance}
     kept = " ".join(text for row in rows for text in texts_of(row)).casefold()
@@ -138,6 +140,14 @@ def test_words_of_acceptance_that_say_more_than_a_choice_stay_in_the_text_once(p
 def test_the_name_of_the_agency_as_printed_is_kept_with_its_response(fields, name, words):
     *_, row = rows_with(Statement(type=Type.RESPONSE, text="We agree.", covers=["1"], **fields))
     assert (row.beside["named_as"], row.words, row.beside["answers"]) == (name, words, "1")
+
+
+def test_a_heading_that_no_text_would_keep_becomes_no_row():
+    """It is listed as text that is not in the review."""
+    action = Statement(type=Type.ACTION, text="Do it.", heading="Plan\nFirst year")
+    finding = Statement(type=Type.FINDING, text="Nobody asked.", heading="Findings\nFirst finding")
+    rows = rows_with(action, finding)
+    assert [row.words for row in rows] == ["Do it.", "Findings", "First finding", "Nobody asked."]
 
 
 def test_an_agency_involved_is_a_row_of_its_own():

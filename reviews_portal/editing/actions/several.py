@@ -99,13 +99,16 @@ def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by)
     for row in locked_rows(copy, keys, by):
         kinds = {kind.slug for kind in row.agency_kinds.all()}
         is_for_some = row.agencies.exists() or bool(kinds - {AgencyKind.EVERYONE})
-        offered = suggestions.of(row, has_themes=row.themes.exists(), has_agencies=is_for_some)
+        themes = [theme.name for theme in row.themes.all()]
+        offered = suggestions.of(row, themes=themes, has_agencies=is_for_some)
         tags = records_of(keys[row.pk] or [one.key for one in offered], offered)
+        accepted = bool(tags)
         if tags.keys() & {"agencies", "agency_kinds"}:
             tags = {"agencies": [], "agency_kinds": []} | tags
+        row.themes.add(*tags.pop("themes", ()))
         for name, records in tags.items():
             getattr(row, name).set(records)
-        if tags:
+        if accepted:
             touch(row, by)
             row.save(update_fields=["revision", "saved_by", "saved_at"])
             changed.append(row)

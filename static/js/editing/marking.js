@@ -2,7 +2,7 @@
 // focus, never in fields, and can be turned off.
 import { offerNames } from "./names.js";
 import { open } from "./row-form.js";
-import { addressOf, addressOfAll, change, eachRow, row, rows as all, say, send, show } from "./rows.js";
+import { addressOf, addressOfAll, change, eachRow, row, rows as all, say, send, settled, show } from "./rows.js";
 import { toggle } from "./selection.js";
 
 const legend = document.querySelector("[data-legend]");
@@ -16,7 +16,7 @@ let marking = false;
 let current = null; // the key of the row with the outline
 const marks = []; // what was done to which row, and the request that undoes it, the last one last
 
-// Controls that have keys while marking ("x", "y", "v"). Tab skips them, to move from a row to its themes and back.
+// Controls that have keys while marking ("x", "i", "o"). Tab skips them, to move from a row to its themes and back.
 const KEYED = "input[name=rows], .suggested button, .doubt button, .in-source";
 
 const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
@@ -106,8 +106,8 @@ const commands = {
   k: toggleKeyPoint,
   x: (pk) => toggle(row(pk)),
   z: undo,
-  v: confirm,
-  y: async (pk) => {
+  o: confirm,
+  i: async (pk) => {
     const answer = await change(addressOfAll("suggested/accept/"), { suggestion: pk });
     announced.textContent = answer?.refused ?? answer?.message ?? "";
   },
@@ -176,8 +176,12 @@ function addField(one) {
   input.addEventListener("focus", () => outline(one));
   input.addEventListener("change", async () => {
     const typed = input.value;
-    if (typed === input.dataset.rowThemes && error.hidden) return;
-    const answer = await send(addressOfAll("themes/"), { rows: pk, themes: typed });
+    const saved = input.dataset.rowThemes;
+    if (typed === saved && error.hidden) return;
+    await settled();
+    // Themes that were added in the meantime, such as a suggestion, stay.
+    const now = one.querySelector(".of-themes")?.textContent.trim() ?? "";
+    const answer = await send(addressOfAll(now === saved ? "themes/" : "themes/add/"), { rows: pk, themes: typed });
     error.hidden = !answer?.refused;
     error.textContent = answer?.refused ?? "";
     input.setAttribute("aria-invalid", String(Boolean(answer?.refused)));

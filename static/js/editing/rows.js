@@ -140,5 +140,5 @@ export function count(counts) {
   const isDone = counts.unmarked + counts.untagged + counts.doubtful + counts.missing === 0;
   const done = document.querySelector("[data-all-done]");
   if (done) done.hidden = !isDone;
-  document.querySelector("[data-publish]")?.classList.toggle("plain", !isDone); // the next step stands out
+  document.querySelector("[data-check]")?.classList.toggle("plain", !isDone); // the next step stands out
 }

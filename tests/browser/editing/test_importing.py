@@ -73,7 +73,7 @@ def test_a_document_is_imported_checked_and_published_and_readers_find_it(portal
     draft.keyboard.press("c")
     expect(concern.locator(".kind")).to_have_text(re.compile("^Concern"))
     draft.keyboard.press("ArrowUp")
-    draft.keyboard.press("y")
+    draft.keyboard.press("i")
     expect(concern.locator(".of-themes")).to_contain_text("Neglect")
     for untagged in draft.locator("[data-untagged] [data-row-themes]").all():
         untagged.fill("neglect")

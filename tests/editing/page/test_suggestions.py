@@ -1,8 +1,10 @@
 """Themes and agencies are suggested from the words of a row, but only a person adds them."""
 
+import re
+
 import pytest
 
-from learning.models import AgencyKind, Theme
+from learning.models import Agency, AgencyKind, Theme
 from reviews_portal.editing.actions import several
 from reviews_portal.editing.models import Row, RowKind
 from reviews_portal.editing.suggestions import Suggestions
@@ -17,7 +19,9 @@ def suggested(copy, rows, editor):
         row = rows[1]
         row.kind, row.words = kind, words
         row.save()
-        found = Suggestions(copy, editor).of(row, has_themes=row.themes.exists(), has_agencies=False)
+        found = Suggestions(copy, editor).of(
+            row, themes=[theme.name for theme in row.themes.all()], has_agencies=False
+        )
         return {one.record.name: one.because for one in found}
 
     return names
@@ -83,6 +87,30 @@ def test_all_suggestions_are_added_at_once_and_agencies_replace_all_agencies(cli
     row = Row.objects.get(pk=rows[1].pk)
     assert theme in row.themes.all()
     assert [kind.slug for kind in row.agency_kinds.all()] == ["police"]
+
+
+def test_further_themes_stay_suggested_for_an_imported_row(client, at, rows, suggested, theme):
+    poverty = Theme.objects.get(slug="poverty")
+    suggested("There was neglect, and poverty.")
+    Row.objects.filter(pk=rows[1].pk).update(source_block=1)
+    for one in (theme, poverty):
+        client.post(at("rows/suggested/accept/"), {"suggestion": f"{rows[1].pk} theme:{one.pk}"})
+    assert set(Row.objects.get(pk=rows[1].pk).themes.all()) >= {theme, poverty}
+
+
+def test_an_agency_that_responds_is_suggested_by_its_printed_name(copy, rows, editor, world):
+    agency = Agency.objects.create(
+        name="Wombat Trust", slug="wombat-trust", kind=AgencyKind.objects.get(slug="police")
+    )
+    agency.partnerships.add(world.partnership)
+    row = Row(document=rows[1].document, position=9, kind=RowKind.RESPONSE, words="Yes.", named_as="Wombat Trust")
+    (found,) = Suggestions(copy, editor).of(row, themes=[], has_agencies=False)
+    assert found.record == agency
+
+
+def test_no_key_does_two_things(client, at, rows):
+    keys = re.findall(r'data-key="(\w+)"', client.get(at("edit/")).text)
+    assert len(keys) == len(set(keys)) > 20
 
 
 def test_selected_rows_get_their_own_suggestions(client, at, copy, rows, suggested, theme, editor):
