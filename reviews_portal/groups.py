@@ -12,6 +12,7 @@ ADMINISTERED_APPS = [
     "auth",
     "briefings",
     "django_tasks_database",
+    "imports",
     "learning",
     "mfa",
     "outbox",

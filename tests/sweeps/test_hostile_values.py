@@ -109,6 +109,7 @@ def addresses(made, asked) -> list[str]:
             "<slug:agency>": made.agency.slug,
             "<slug:what>": "theme" if "<slug:key>" in pattern else "learning",
             "<slug:key>": "neglect",
+            "<str:key>": "nothing",
             "<slug:format>": "json",
             "<slug:code>": "ABCDEFGH",
             "<slug:slug>": slug,
