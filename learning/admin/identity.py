@@ -35,9 +35,9 @@ class AsksAboutIdentity(forms.ModelForm):
         required=False,
     )
 
-    def review_of(self) -> Review:
-        """Return the review that the text belongs to."""
-        return self.instance.review
+    def review_of(self) -> Review | None:
+        """Return the review that the text belongs to, or None if it has none yet."""
+        return getattr(self.instance, "review", None)
 
     def changed_words(self) -> list[str]:
         """Return the texts that have changed."""
@@ -47,7 +47,7 @@ class AsksAboutIdentity(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         review, words = self.review_of(), self.changed_words()
-        if review.status != Status.PUBLISHED or not words or cleaned.get("identity_reason"):
+        if review is None or review.status != Status.PUBLISHED or not words or cleaned.get("identity_reason"):
             return cleaned
         if flags := flags_in_words(review, words):
             found = "; ".join(in_words(flag.sign) for flag in flags)
@@ -58,7 +58,7 @@ class AsksAboutIdentity(forms.ModelForm):
     def record_decisions(self, by) -> None:
         """Record the decision on the signs in the changed texts. Called when they are saved."""
         review, reason = self.review_of(), self.cleaned_data.get("identity_reason", "")
-        if reason and review.status == Status.PUBLISHED:
+        if review and reason and review.status == Status.PUBLISHED:
             words = self.changed_words()
             keys = frozenset(flag.sign.key for flag in flags_in_words(review, words))
             check_decided(review, words, by=by, acted_as="an administrator", verdict=Verdict(keys, reason))

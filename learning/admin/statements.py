@@ -68,8 +68,8 @@ class StatementAdmin(SourcedAdmin):
 class LaterNoteForm(AsksAboutIdentity):
     """A later note. Readers of a published review see it as soon as it is saved."""
 
-    def review_of(self) -> Review:
-        return self.instance.item.review
+    def review_of(self) -> Review | None:
+        return getattr(getattr(self.instance, "item", None), "review", None)
 
 
 class LaterNoteInline(admin.TabularInline):
