@@ -66,7 +66,7 @@ def test_large_files_are_written_beside_the_document_and_found_there(world, whol
     named = ["--by", "boss@example.org", "--copy", str(tmp_path / "R9000.json")]
     assert "imported as draft" in run(capsys, "import_review", *named)
     file.rename(tmp_path / "other.docx")
-    assert f"exported with: {file.name}." in run(capsys, "import_review", *named)
+    assert f"{file.name}, as it was exported." in run(capsys, "import_review", *named)
 
 
 @pytest.mark.parametrize(

@@ -234,7 +234,7 @@ def test_an_editor_adds_nothing_to_the_vocabularies(world, small):
     with pytest.raises(ValidationError) as refused:
         imported(small, editor, partnership=world.partnership, is_copy=True)
     assert refused.value.messages == [
-        f"This portal does not have the theme “{theme.name}” (“babies”), and only an administrator’s import adds it.",
+        f"This portal does not have the theme “{theme.name}” (“babies”). Only an import by an administrator adds it.",
         "Ask an administrator to import the file. An administrator of the server can instead say what each is called "
         "here (import_review --map theme:babies=SLUG).",
     ]
