@@ -9,7 +9,6 @@ from ..conftest import manage
 from ..test_accessibility import NARROWEST, assert_axe_finds_nothing, open_menus
 
 TITLE = "Local Child Safeguarding Practice Review: Child Pademelon"
-REVIEW = "local-child-safeguarding-practice-review-child-pademelon"
 DOCUMENT = f"""<!doctype html><html lang=en><body style="font: 12pt sans-serif">
 <h1>{TITLE}</h1><p>Published 4 March 2025</p>
 <h2>What happened</h2>
@@ -47,14 +46,21 @@ def draft(portal, editor, document):
     page.get_by_role("link", name="Import a document").click()
     page.get_by_label("Documents").set_input_files(document)
     page.get_by_role("button", name="Upload and import").click()
-    page.get_by_role("link", name="Check the draft").click(timeout=60_000)
+    check, anyway = (
+        page.get_by_role("link", name="Check the draft"),
+        page.get_by_role("button", name="Import as a new"),
+    )
+    expect(check.or_(anyway)).to_be_visible(timeout=60_000)
+    if anyway.is_visible():  # another test has imported this review
+        anyway.click()
+    check.click(timeout=60_000)
     yield page
     manage(portal, "shell", "-v0", "-c", FORGET)
 
 
 def test_a_document_is_imported_checked_and_published_and_readers_find_it(portal, editor, draft, page):
     expect(draft.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
-    address = draft.url
+    address, slug = draft.url, draft.url.split("/")[-3]
     panel = draft.locator("[data-source]")
     expect(panel.locator("mark", has_text="Pademelon learning, page")).to_be_visible()
     row = draft.locator("ol.rows > .row")
@@ -104,10 +110,10 @@ def test_a_document_is_imported_checked_and_published_and_readers_find_it(portal
     expect(page.get_by_role("main")).to_contain_text("Neglect was seen by each agency")
     page.goto("/themes/neglect/?kind=concern")
     expect(page.get_by_role("main")).to_contain_text("Neglect was seen by each agency")
-    page.goto(f"/reviews/{REVIEW}/")
+    page.goto(f"/reviews/{slug}/")
     open_menus(page)
     with page.expect_download() as found:
-        page.evaluate(f"location.assign('/briefings/review/{REVIEW}.docx')")
+        page.evaluate(f"location.assign('/briefings/review/{slug}.docx')")
     assert found.value.suggested_filename.endswith(".docx")
 
 
