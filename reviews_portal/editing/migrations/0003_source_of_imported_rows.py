@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'piece of an imported document',
                 'verbose_name_plural': 'pieces of imported documents',
-                'ordering': ['document', 'number'],
+                'ordering': ['document', 'number', 'pk'],
                 'constraints': [models.UniqueConstraint(models.F('copy'), models.F('document'), models.F('number'), name='source_block_once'), models.CheckConstraint(condition=models.Q(('left_out', ''), ('left_out__in', ['furniture', 'repeated', 'details', 'corrected', 'other']), _connector='OR'), name='source_block_left_out_known'), models.CheckConstraint(condition=models.Q(models.Q(('left_out', ''), ('left_out_at', None)), models.Q(models.Q(('left_out', ''), _negated=True), ('left_out_at__isnull', False)), _connector='OR'), name='source_block_left_out_when')],
             },
         ),

@@ -49,7 +49,7 @@ class SourceBlock(models.Model):
     class Meta:
         verbose_name = "piece of an imported document"
         verbose_name_plural = "pieces of imported documents"
-        ordering = ["document", "number"]
+        ordering = ["document", "number", "pk"]
         constraints = [
             models.UniqueConstraint("copy", "document", "number", name="source_block_once"),
             models.CheckConstraint(
