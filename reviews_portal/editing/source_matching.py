@@ -40,8 +40,10 @@ def take_from(texts: Sequence[Text], words: Sequence[str]) -> list[bool]:
     places = [(text, at) for text in texts for at, is_free in enumerate(text.is_free) if is_free]
     there = [text.words[at] for text, at in places]
     found = [False] * len(words)
-    matcher = SequenceMatcher(None, words, there, autojunk=False)
-    pairs = [(0, 0, len(words))] if list(words) == there else matcher.get_matching_blocks()
+    if list(words) == there:  # as for most blocks, until somebody edits the rows
+        pairs = [(0, 0, len(words))]
+    else:
+        pairs = [tuple(one) for one in SequenceMatcher(None, words, there, autojunk=False).get_matching_blocks()]
     for start, other, size in pairs:
         for step in range(size):
             text, at = places[other + step]

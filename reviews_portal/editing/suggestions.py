@@ -124,14 +124,15 @@ class Suggestions:
             found += [one for one in named if one.record.name not in themes]
         if row.kind in (*FOR_AGENCIES, *OF_AGENCIES) and not has_agencies:
             found += self.in_words(self.agencies, row, MOST_AGENCIES, with_heading=False)
-        if row.kind in OF_AGENCIES:
-            found = [one for one in found if isinstance(one.record, Agency)]
         return found
 
     def in_words(self, vocabulary: Vocabulary, row: Row, most: int, *, with_heading: bool) -> list[Suggestion]:
         """Return the records named in a row, then those named in the heading above it."""
         text = f"{row.named_as}\n{row.words}" if row.kind in OF_AGENCIES else row.words
-        found = {record: Suggestion(record, words) for record, words in vocabulary.found_in(text).items()}
+        named = list(vocabulary.found_in(text).items())
+        if row.kind in OF_AGENCIES:
+            named = [(record, words) for record, words in named if isinstance(record, Agency)]
+        found = {record: Suggestion(record, words) for record, words in named}
         if with_heading:
             for record, words in vocabulary.found_in(self.heading_above(row)).items():
                 found.setdefault(record, Suggestion(record, words, is_in_heading=True))

@@ -52,9 +52,8 @@ def start(content: bytes, name: str, *, partnership: Partnership | None, by) -> 
     if len(content) > LARGEST_ORIGINAL:
         most = LARGEST_ORIGINAL // 1024**2
         raise ValidationError(f"“{name}” is larger than {most} MB. Save it with smaller pictures, or as text.")
-    get_user_model().objects.select_for_update(no_key=True).get(
-        pk=by.pk
-    )  # one upload of a person is counted at a time
+    # One upload of a person is counted at a time.
+    get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
     kept = ImportJob.objects.with_content()
     check_room(kept.filter(by=by), len(content), MOST_KEPT, MOST_BYTES, TOO_MANY)
     check_room(kept, len(content), MOST_KEPT_OF_ALL, MOST_BYTES_OF_ALL, TOO_MANY_OF_ALL)
