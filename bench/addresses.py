@@ -52,6 +52,8 @@ OF_EDITING = (
     *("edit/", "edit/open/", "edit/suggest/themes/", "edit/suggest/agencies/"),
     *(f"rows/{do}/" for do in ("add", "paste", "marks", "kind", "themes", "themes/add", "agencies", "level")),
     *("rows/take-out/", "rows/put-back/", "rows/key-points/", "rows/key-points/remove/"),
+    *("rows/confirm/", "rows/suggested/add/", "rows/suggested/accept/", "check/decide/", "export.json"),
+    *("source/", "source/add/", "source/leave-out/", "source/take-back/"),
 )
 OF_ROW = (
     *("", "split/", "join/", "move/", "move/up/", "move/down/", "add/above/", "add/below/"),
@@ -60,6 +62,7 @@ OF_ROW = (
 OF_RESPONSES = ("", *(f"{do}/" for do in ("add", "add/more-rows", "add/preview", "add/back", "add/publish")))
 OF_RESPONSE = (*(f"edit/{do}" for do in ("", "more-rows/", "preview/", "back/", "publish/")), "", "withdraw/")
 OF_ACTIONS = ("", "add/", "add/preview/", "add/back/", "add/record/", "<int:pk>/edit/", "<int:pk>/remove/")
+OF_IMPORTS = ("", "again/", "import-anyway/", "stop/")
 OF_AGENCY = ("names/", "public-name/", "public-name/change/")
 OF_PROPOSAL = ("", "accept/", "merge/", "decline/")
 OF_HIDING = ("file", "restore", "restore-redacted", "withdraw")
@@ -196,6 +199,10 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         "manage/reviews/<slug:slug>/changes/<int:pk>/use-published/": [
             "/manage/reviews/{review}/changes/1/use-published/"
         ],
+        "manage/reviews/<slug:slug>/check/decisions/<int:pk>/reverse/": [
+            "/manage/reviews/{review}/check/decisions/1/reverse/"
+        ],
+        **{f"manage/imports/<str:key>/{do}": [f"/manage/imports/nothing/{do}"] for do in OF_IMPORTS},
         "manage/statements/<reference:reference>/edit/": ["/manage/statements/{reference}/edit/"],
         **{
             f"manage/reviews/<slug:slug>/publication/{do}": [f"/manage/reviews/{{review}}/publication/{do}"]

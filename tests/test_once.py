@@ -14,6 +14,7 @@ TESTS = Path(__file__).parent
 STARTS = re.compile(r"\bsubprocess\b|\bmanage\(")
 STARTED = {
     "tests/briefings/formats/test_pdf_any_text.py": "a reader of PDFs",
+    "tests/imports/test_reading.py": "the process that reads a file, without Django",
     "tests/learning/originals/test_reading_process.py": "the process that reads a file, without Django",
     "tests/operation/test_audit.py": "a program that stands for the one that knows of weaknesses",
     "tests/operation/test_checks.py": "manage.py check, each with a database in SQLite of its own",

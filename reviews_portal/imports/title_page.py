@@ -194,16 +194,16 @@ def names_detail(label: str) -> str | None:
 
 def lines_of(head: Sequence[Block]) -> Iterator[Block]:
     """Yield the lines of a title page, each as a block. Names and titles broken across lines are joined again."""
-    waiting: Block | None = None
+    unfinished: Block | None = None
     for block in single_lines(head):
-        if waiting is not None and continues(waiting, block):
-            waiting = replace(waiting, text=f"{waiting.text} {block.text}")
+        if unfinished is not None and continues(unfinished, block):
+            unfinished = replace(unfinished, text=f"{unfinished.text} {block.text}")
             continue
-        if waiting is not None:
-            yield waiting
-        waiting = block
-    if waiting is not None:
-        yield waiting
+        if unfinished is not None:
+            yield unfinished
+        unfinished = block
+    if unfinished is not None:
+        yield unfinished
 
 
 def single_lines(head: Sequence[Block]) -> Iterator[Block]:

@@ -173,14 +173,14 @@ def problems_with_responses(document: ReviewDocument) -> Iterator[str]:
             where = f"the response of “{response.agency}” to {one.reference}"
             for number in twice(version.number for version in response.versions):
                 yield f"Version {number} of {where} is there twice."
-            for version in response.versions:
-                key = version.passage and (version.passage.document, version.passage.number)
-                own = [version.text, version.document, version.place, version.language]
-                if (key and any(own)) or not (key or version.text):
-                    yield f"Version {version.number} of {where} needs either a text or a passage."
+            for entry in response.versions:
+                key = entry.passage and (entry.passage.document, entry.passage.number)
+                own = [entry.text, entry.document, entry.place, entry.language]
+                if (key and any(own)) or not (key or entry.text):
+                    yield f"Version {entry.number} of {where} needs either a text or a passage."
                 if key and key not in passages:
                     yield f"There is no passage {key[1]} in “{key[0]}”, which {where} refers to."
-                for position in sorted(set(version.parts) - parts):
+                for position in sorted(set(entry.parts) - parts):
                     yield f"{where[:1].upper()}{where[1:]} answers part {position}, which is not in the file."
 
 

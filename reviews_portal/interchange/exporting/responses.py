@@ -50,8 +50,8 @@ def version_entry(version: ResponseVersion, *, is_generic: bool) -> schema.Versi
     values = columns_of(version, schema.Version)
     if passage := version.passage:
         values["passage"] = schema.PassageKey(document=passage.document.slug, number=passage.number)
-    if version.document:
-        values["document"] = version.document.slug
+    elif source := version.source:
+        values["document"] = source.slug
     steps = [
         schema.Step(**columns_of(step, schema.Step) | ({"acted_as": ""} if is_generic else {}))
         for step in sorted(version.steps.all(), key=lambda step: (step.at, step.pk))

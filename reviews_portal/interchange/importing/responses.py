@@ -30,13 +30,13 @@ def add_responses(document: ReviewDocument, target: Target, content: ContentImpo
             response = saving.save(
                 Response(**values, recommendation=content.recommendations[recommendation.reference]), where
             )
-            for version in entry.versions:
+            for one in entry.versions:
                 sources = {
-                    "passage": passages[version.passage.document, version.passage.number] if version.passage else None,
-                    "document": documents[version.document] if version.document else None,
+                    "passage": passages[one.passage.document, one.passage.number] if one.passage else None,
+                    "document": documents[one.document] if one.document else None,
                 }
-                answered = [content.parts[recommendation.reference][position] for position in version.parts]
-                add_version(response, version, sources, answered, where, saving)
+                answered = [content.parts[recommendation.reference][position] for position in one.parts]
+                add_version(response, one, sources, answered, where, saving)
 
 
 def add_version(

@@ -153,7 +153,7 @@ def check_responses(document: ReviewDocument) -> None:
     """
     for recommendation in document.recommendations:
         for response in recommendation.responses:
-            if any(not (version.document or version.passage) for version in response.versions):
+            if any(not (one.document or one.passage) for one in response.versions):
                 raise PermissionDenied(TYPED.format(reference=recommendation.reference))
 
 

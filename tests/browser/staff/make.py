@@ -30,7 +30,6 @@ from learning.models import (
     ThemeProposal,
 )
 from learning.models.report import ReportKind
-from learning.models.source import kinds_sourced
 from learning.vocabulary import agency_actions, theme_actions
 from recommendations.actions.quoted_actions import record_quoted_action
 from recommendations.models import ResponseVersion
@@ -40,10 +39,13 @@ from reviews_portal.editing.actions.rows import ChangedMeanwhile, NewRow
 from reviews_portal.editing.checks.identity import undecided_in
 from reviews_portal.editing.models import Row
 from reviews_portal.hiding import actions as hiding
+from reviews_portal.imports import jobs
+from reviews_portal.imports.models import ImportJob, ImportState
 from reviews_portal.publication import actions as publication
 from reviews_portal.publication.actions import Entered
 from reviews_portal.publication.models import PublicationDecision, Purpose
 from reviews_portal.publication.rules import mark_of
+from tests.browser.deleting import delete_review
 from tests.identity import decide_all
 from tests.learning.originals.made import add as add_original
 
@@ -53,6 +55,12 @@ TITLES = {
     "published": "Heather Hill (invented)",
     "ready": "Bracken Close (invented)",
 }
+IMPORTED = "Local Child Safeguarding Practice Review: Child Sedge (invented)"
+DOCUMENT = f"""<!doctype html><h1>{IMPORTED}</h1>
+<h2>What happened</h2><p>Sedge was four years old and lived with her aunt.</p>
+<h2>What we learnt</h2><ul><li>Nobody asked Sedge how she was, and each agency waited for another one to act.</li>
+<li>The health visitor did not know that the family had moved, and the school was not asked about it.</li></ul>
+<h2>Recommendations</h2><ol><li>The police should tell the health visitor about each visit to a home.</li></ol>"""
 SCHOOL = "Fernley Primary School (invented)"
 ADDED = "Fernley Dental Practice (invented)"  # by a test
 PROPOSED = (  # the last by a test
@@ -85,6 +93,7 @@ def make() -> str:
         "ready": add("ready", editor, "non-statutory-learning-review")[0].slug,
         **make_published(editor, administrator),
         **make_vocabulary(editor, administrator),
+        **make_imports(editor),
         "response": ResponseVersion.objects.filter(response__recommendation__reference="R0001-23").latest("pk").pk,
     }
     return json.dumps(made)
@@ -92,15 +101,9 @@ def make() -> str:
 
 def forget() -> None:
     """Delete what `make` made, and what was decided on it since."""
-    for review in Review.objects.filter(title__in=TITLES.values()):
-        PublicationDecision.objects.filter(review=review).delete()
-        ErrorReport.objects.filter(review=review).delete()
-        Hiding.objects.filter(review=review).delete()
-        for model in kinds_sourced():
-            model.objects.filter(review=review).delete()
-        for document in review.documents.all():
-            document.delete()
-        review.delete()
+    for review in Review.objects.filter(title__in=[*TITLES.values(), IMPORTED]):
+        delete_review(review)
+    ImportJob.objects.all().delete()
     Agency.objects.filter(name__in=[SCHOOL, ADDED]).delete()
     ThemeProposal.objects.filter(name__in=PROPOSED).delete()
 
@@ -233,3 +236,27 @@ def make_vocabulary(editor, administrator) -> dict[str, Any]:
     ]
     theme_actions.decline_theme(proposals[1], reason="Too few reviews.", by=administrator)
     return {"agency": school.slug, "proposal": proposals[0].pk, "declined": proposals[1].pk}
+
+
+def make_imports(editor) -> dict[str, str]:
+    """Make imports in the states in which people meet them, and return their keys."""
+    files = {
+        "imported": ("sedge.html", DOCUMENT),
+        "resembling": ("sedge-again.html", f"{DOCUMENT}<p>Second edition.</p>"),
+        "refused": ("blank.html", "<!doctype html><p> </p>"),
+    }
+    made = {}
+    for name, (file, content) in files.items():
+        job = add_import(editor, file, content)
+        jobs.import_upload.call(job.key, job.attempt)
+        made[name] = job.key
+    for state in (ImportState.WAITING, ImportState.STOPPED, ImportState.FAILED):
+        made[state.value] = add_import(editor, f"{state}.html", DOCUMENT, state).key
+    return made | {"sedge": ImportJob.objects.get(key=made["imported"]).reviews.get().slug}
+
+
+def add_import(by, file: str, content: str, state: ImportState = ImportState.WAITING) -> ImportJob:
+    """Return an upload that no worker of the portal has been asked to import."""
+    data = content.encode()
+    values = {"by": by, "partnership": fernley(), "file_name": file, "content": data, "size": len(data)}
+    return ImportJob.objects.create(state=state, **values)

@@ -127,6 +127,16 @@ STOPS = [
     Stop(f"{PUBLISHED}changes/"),
     Stop(f"{PUBLISHED}changes/discard/"),
     Stop(AWAITING, act=give_references),
+    # Imports
+    Stop("/manage/imports/"),
+    Stop("/manage/imports/add/"),
+    *(
+        Stop(f"/manage/imports/{{{state}}}/")
+        for state in ("imported", "resembling", "refused", "waiting", "stopped", "failed")
+    ),
+    Stop("/manage/reviews/{sedge}/edit/"),  # with the document beside it
+    Stop("/manage/reviews/{sedge}/source/"),
+    Stop("/manage/reviews/{sedge}/check/"),
     # Publication
     Stop(f"{DRAFT}publication/elsewhere/"),
     Stop(f"{DRAFT}publication/elsewhere/", press="Send for confirmation"),
@@ -184,6 +194,7 @@ STOPS = [
 NO_PAGES = {
     "manage/decisions/<int:pk>/",
     "manage/reviews/<slug:slug>/preview.<slug:format>",
+    "manage/reviews/<slug:slug>/export.json",
     "manage/reviews/<slug:slug>/edit/suggest/agencies/",
     "manage/reviews/<slug:slug>/edit/suggest/themes/",
     "manage/hidden/<int:pk>/file/",

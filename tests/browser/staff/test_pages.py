@@ -13,6 +13,7 @@ WHATEVER = {
     **dict.fromkeys(("draft", "awaiting", "published", "agency"), "nothing"),
     **dict.fromkeys(("document", "row", "section", "position", "action", "response"), 9),
     **dict.fromkeys(("overdue", "own", "restored", "report", "proposal", "declined"), 9),
+    **dict.fromkeys(("imported", "resembling", "refused", "waiting", "stopped", "failed", "sedge"), "nothing"),
     "reference": "R9999-1",
 }
 
