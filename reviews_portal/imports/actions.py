@@ -27,7 +27,8 @@ from .draft import Draft, DraftReview
 from .kinds_of_document import kind_of_document
 from .models import HeadingName
 from .reading import Reading, read
-from .recognising import Recognised, recognise, repeated_in
+from .recognising.recognise import Recognised, recognise
+from .recognising.repeated import repeated_in
 from .rows import rows_of
 from .source_blocks import store_source
 
@@ -91,8 +92,9 @@ def import_file(
                 return Imported(found, resembles=[known.review], why=why)
             if known.review:
                 return attach(reading, known.review, inspected, by=by)
-            if known.resembles:
-                return Imported(found, resembles=known.resembles)
+            resembles = known.resembles or ([] if new_review else read_elsewhere(inspected, by))
+            if resembles:
+                return Imported(found, resembles=resembles)
             reviews = [
                 add_draft(reading, at, inspected, partnership=partnership, by=by) for at in range(len(found.reviews))
             ]
@@ -119,6 +121,14 @@ def held_by(inspected: Inspection, by) -> list[Review]:
     """Return the reviews that a person can edit and that already have this file as the original of a document."""
     files = DocumentFile.objects.filter(original__digest=digest_of(inspected))
     return list(reviews_edited_by(by).filter(documents__in=files.values("document")).distinct().order_by("code"))
+
+
+def read_elsewhere(inspected: Inspection, by) -> list[Review]:
+    """Return the reviews that a person can read, and may not edit, and that have this file as an original."""
+    files = DocumentFile.objects.visible_to(by).filter(original__digest=digest_of(inspected))
+    return list(
+        Review.objects.visible_to(by).filter(documents__in=files.values("document")).distinct().order_by("code")
+    )
 
 
 def add_draft(reading: Reading, at: int, inspected: Inspection, *, partnership: Partnership | None, by) -> Review:

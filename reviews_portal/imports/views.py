@@ -1,5 +1,7 @@
 """Upload documents for import, and see the outcome."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
@@ -9,7 +11,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learning.models import Review
 from learning.rate_limits import RateLimit, TooManyRequests, count
+from learning.sight import edits_in_list
 from learning.utils.form_pages import redirect_unless_post
 from learning.utils.paging import page_of
 from learning.views.decorators import any_editor_required
@@ -77,8 +81,15 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         (review, counts_of(review.working_copy) if hasattr(review, "working_copy") else None)
         for review in reviews.order_by("code")
     ]
-    similar = reviews_edited_by(request.user).filter(pk__in=job.resembles.values("pk")).order_by("code")
-    return render(request, "imports/job.html", {"job": job, "drafts": drafts, "similar": similar})
+    similar = Review.objects.visible_to(request.user).filter(pk__in=job.resembles.values("pk")).order_by("code")
+    context = {"job": job, "drafts": drafts, **parted(similar.prefetch_related("partnerships"), request.user)}
+    return render(request, "imports/job.html", context)
+
+
+def parted(similar: Iterable[Review], user) -> dict[str, list[Review]]:
+    """Return those reviews that a user may edit as `own`, and the others as `others`."""
+    own = [review for review in similar if edits_in_list(user, review)]
+    return {"own": own, "others": [review for review in similar if review not in own]}
 
 
 @receives_form

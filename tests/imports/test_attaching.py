@@ -10,6 +10,7 @@ from django.db.transaction import atomic
 from learning.actions import publish_review
 from learning.models import Agency, AgencyKind, Audience, DocumentFile, Review, SourceDocument, Status, Theme
 from learning.models.source import DocumentKind
+from learning.search import index
 from recommendations.models import QuotedAction, Recommendation, Response
 from reviews_portal.editing.actions import rows, several
 from reviews_portal.editing.actions.opening import discard_copy, open_copy
@@ -18,10 +19,13 @@ from reviews_portal.editing.actions.publishing.publish import publish_correction
 from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.checks.checklist import checklist_of
 from reviews_portal.editing.models import LeftOut, Row, SourceBlock, WorkingCopy
+from reviews_portal.hiding.actions import hide
 from reviews_portal.imports import actions as imports
 from reviews_portal.imports.actions import import_file
 from reviews_portal.imports.draft import Draft, DraftReview, Statement, Type
-from reviews_portal.imports.recognising import Held, Recognised, recognise
+from reviews_portal.imports.recognising.held import Held
+from reviews_portal.imports.recognising.recognise import Recognised, recognise
+from reviews_portal.imports.recognising.texts import runs_of
 from tests.imported import leave_out_rest
 from tests.imports.plans import FIRST, PLAN, REPORT, RESPONSE, SECOND, plan_in_html, plan_in_word
 
@@ -193,26 +197,92 @@ def test_the_same_plan_is_attached_once(importing, published, editor):
     assert QuotedAction.objects.filter(review=published).count() == len(PLAN)
 
 
-def test_an_editor_of_another_partnership_gets_a_draft_and_is_told_nothing(importing, published, world, capsys):
+# --- Reviews of others -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def importing_there(importing, world):
+    """Return a function that imports as an editor of another partnership."""
     other = world.people["other-editor"]
     theirs = other.memberships.get().partnership
-    done = importing(plan_in_word(), "plan.docx", by=other, partnership=theirs)
-    assert (done.attached_to, done.resembles, done.was_held) == (None, [], False)
-    (review,) = done.reviews
-    assert list(review.partnerships.all()) == [theirs]
+    return lambda *given, **options: importing(*given, by=other, partnership=theirs, **options)
+
+
+def test_an_editor_of_another_partnership_is_told_nothing_of_what_they_cannot_read(importing_there, published):
+    Review.objects.filter(pk=published.pk).update(audience=Audience.PARTNERSHIP)
+    index.rebuild()
+    for content, name in ((plan_in_word(), "plan.docx"), (REPORT, "report.html")):
+        done = importing_there(content, name)
+        assert (done.attached_to, done.resembles, done.was_held) == (None, [], False)
+        assert len(done.reviews) == 1
     assert not WorkingCopy.objects.filter(review=published).exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (REPORT, "report.html"),  # the same file
+        (REPORT.replace("tired.", "tired, and told us."), "corrected.html"),
+        (plan_in_word(), "plan.docx"),
+    ],
+)
+def test_a_review_that_another_partnership_published_is_imported_only_if_somebody_says_so(
+    importing_there, published, content, name
+):
+    done = importing_there(content, name)
+    assert (done.attached_to, done.reviews, done.resembles) == (None, [], [published])
+    assert not WorkingCopy.objects.filter(review=published).exists()
+    (review,) = importing_there(content, name, new_review=True).reviews
+    assert review.partnerships.get() != published.partnerships.get()
+
+
+def test_words_that_readers_cannot_see_are_not_compared(importing_there, published, world):
+    """Neither a working copy nor what is hidden says that a review is the same."""
+    copy = open_copy(published, by=world.people["partnership-editor"])
+    for row in copy.rows.filter(kind="recommendation"):
+        rows.save_row(
+            row, {"words": "Nobody knows this yet."}, revision=row.revision, by=world.people["administrator"]
+        )
+    held = Held(Review.objects.get(pk=published.pk), reader=world.people["other-editor"])
+    assert len(held.recommendations) == Recommendation.objects.filter(review=published).count()
+    assert runs_of("Nobody knows this yet.").isdisjoint(held.runs)
+    hide(Recommendation.objects.filter(review=published).first(), reason="A test.", by=world.people["administrator"])
+    assert len(Held(published, reader=world.people["other-editor"]).recommendations) == len(held.recommendations) - 1
+
+
+@pytest.mark.parametrize(
+    ("named", "is_another"),
+    [
+        ("Fernley Safeguarding Children Board", False),
+        ("FSCP", False),
+        ("Local Safeguarding Children Board", False),
+        ("", False),
+        ("Old Town Safeguarding Partnership", False),
+        ("Wombat Valley Safeguarding Children Partnership", True),
+        ("Bwrdd Diogelu Rhanbarthol Cwmwombat", True),
+    ],
+)
+def test_a_document_that_names_another_partnership_is_pointed_out_before_publication(draft, named, is_another):
+    draft.partnerships.update(
+        name="Fernley Safeguarding Children Partnership", former_names=["Old Town LSCB"], area=""
+    )
+    Review.objects.filter(pk=draft.pk).update(partnership_as_named=named)
+    said = checklist_of(WorkingCopy.objects.get(review=draft)).about_all
+    assert any(f"The document names “{named}”" in one for one in said) is is_another
 
 
 RESTRICTED = plan_in_html().replace(b"<h2>", b"<p>RESTRICTED: not for publication</p><h2>", 1)
 
 
-@pytest.mark.parametrize("audience", Audience)
-def test_a_plan_that_is_not_for_all_readers_of_the_review_is_not_attached(importing, published, editor, audience):
+@pytest.mark.parametrize("audience", [Audience.PROFESSIONALS, Audience.PARTNERSHIP])
+def test_a_restricted_plan_is_attached_to_a_restricted_review(importing, published, editor, audience):
     Review.objects.filter(pk=published.pk).update(audience=audience)
     done = importing(RESTRICTED, "plan.html")
-    if audience != Audience.PUBLIC:
-        assert (done.attached_to, done.why) == (published, "")
-        return
+    assert (done.attached_to, done.why) == (published, "")
+
+
+def test_a_restricted_plan_is_not_attached_to_a_public_review(importing, published, editor):
+    done = importing(RESTRICTED, "plan.html")
     assert (done.attached_to, done.reviews, done.resembles) == (None, [], [published])
     assert done.why == (
         "The document says that it is for professionals only, or not to be published. "

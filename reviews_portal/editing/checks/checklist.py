@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learning.identity.flags import Flag
+from learning.models import Review
 from learning.models.resource import AddressState
 from learning.models.source import WHAT_HAPPENED
 from learning.utils.text import ends_a_sentence
+from learning.vocabulary.partnership_names import names_another
 from reviews_portal.editing.actions.publishing.plan import Plan, Planned, plan_of
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
@@ -18,6 +20,10 @@ from .identity import undecided_in
 from .problems import Problem, problems_in
 
 BROKEN_LINK = re.compile(r"https?://\s|https?:\s//|www\.\s|\bhttps?:/[^/]", re.IGNORECASE)
+ANOTHER = (
+    "The document names “{named}”, but this review is of {own}. Has that partnership published it? If so, do not "
+    "publish it again here."
+)
 SHORTEST_SENTENCE = 25  # characters: a shorter text may be a list entry, which ends without a full stop
 
 
@@ -44,7 +50,7 @@ def checklist_of(copy: WorkingCopy) -> Checklist:
     return Checklist(
         sorted((one for one in problems_in(copy, plan) if one.row.pk not in hidden), key=in_order),
         sorted(advice, key=in_order),
-        list(about_all(plan)),
+        [*about_all(plan), *about_partnership(copy.review)],
         undecided_in(copy),
         number_open(copy),
     )
@@ -65,6 +71,13 @@ def about_all(plan: Plan) -> Iterator[str]:
             f"Nothing says what happened: no row is marked as {labels} or “{WHAT_HAPPENED[-1].label}”. "
             "The review’s page should begin with this."
         )
+
+
+def about_partnership(review: Review) -> Iterator[str]:
+    """Yield that the document seems to name another partnership than the review's, if it does."""
+    named = review.partnership_as_named
+    if names_another(named, own := list(review.partnerships.all())):
+        yield ANOTHER.format(named=named, own=" and ".join(map(str, own)))
 
 
 def advice_on(plan: Plan) -> Iterator[tuple[Row, str]]:

@@ -1,0 +1,1 @@
+"""Recognise which review of the portal an imported document is about."""
