@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from learning.models import Audience, DocumentFile, Partnership, Review, ReviewKind
+from learning.models import Audience, DocumentFile, Partnership, Review, ReviewKind, Status
 from learning.models.review_kind import default_audience
 from learning.originals.actions import digest_of, locked_original, remove_unused
 from learning.originals.inspection import Inspection, inspect
@@ -36,6 +36,7 @@ LONGEST = {"title": 200, "subject": 100, "partnership_as_named": 200}  # charact
 KIND_UNKNOWN = "other"
 STRICTER = [Audience.PUBLIC, Audience.PROFESSIONALS, Audience.PARTNERSHIP]  # from the most readers to the fewest
 FOR = {Audience.PROFESSIONALS: "professionals only", Audience.PARTNERSHIP: "your own partnership only"}
+NOT_OPEN = "You can no longer edit {code}, or it was withdrawn, so the document was not added to it."
 NOT_FOR_ALL = (
     "The document says that it is for {document}, or not to be published. {code} is for {review}, so the document was "
     "not added to it."
@@ -56,16 +57,24 @@ class Imported:
     attached_to: Review | None = None
     resembles: list[Review] = field(default_factory=list)
     why: str = ""
+    is_answer: bool = False  # a response or an action plan, which a person may add to one of those
 
 
 def import_file(
-    content: bytes, name: str, *, partnership: Partnership | None, by, new_review: bool = False
+    content: bytes,
+    name: str,
+    *,
+    partnership: Partnership | None,
+    by,
+    new_review: bool = False,
+    add_to: Review | None = None,
 ) -> Imported:
     """Add a draft review for each review in a file, with the file as its document's original and its text as rows.
 
     A response to a review that `by` edits, or its action plan, becomes a document of that review, with its text
     as rows of its working copy. If the file looks like another copy of such a review, or says that it is for fewer
-    people than the review, nothing is added. With `new_review`, it becomes a draft whatever it resembles.
+    people than the review, nothing is added. With `new_review`, it becomes a draft whatever it resembles, and with
+    `add_to` a document of this review.
 
     A file that is the original of a review that `by` edits is not imported again. Either all of a file is added, or
     nothing. If it cannot be read, the draft says why. Raises PermissionDenied unless `by` edits the partnership or is
@@ -81,20 +90,20 @@ def import_file(
             return Imported(found, held, was_held=True)
         newest = newest_review(by)
         # Before the transaction: comparing takes time, in which SQLite would let nobody else write.
-        known = Recognised() if new_review else recognise(found, by=by, partnership=partnership)
+        known = Recognised() if new_review else decided(found, add_to, by=by, partnership=partnership)
         with transaction.atomic(), index.deferred():
             lock(inspected, known.review, by=by)
             if held := held_by(inspected, by):  # which somebody else has just imported
                 return Imported(found, held, was_held=True)
             if not new_review and (known.review or newest_review(by) != newest):
-                known = recognise(found, by=by, partnership=partnership, only=known.review)
+                known = decided(found, add_to, by=by, partnership=partnership, only=known.review)
             if known.review and (why := stricter_than(found.reviews[0], known.review)):
                 return Imported(found, resembles=[known.review], why=why)
             if known.review:
                 return attach(reading, known.review, inspected, by=by)
             resembles = known.resembles or ([] if new_review else read_elsewhere(inspected, by))
             if resembles:
-                return Imported(found, resembles=resembles)
+                return Imported(found, resembles=resembles, is_answer=known.is_answer)
             reviews = [
                 add_draft(reading, at, inspected, partnership=partnership, by=by) for at in range(len(found.reviews))
             ]
@@ -103,6 +112,23 @@ def import_file(
     except ValidationError as error:
         return Imported(Draft(file=name, refused=" ".join(error.messages)))
     return Imported(found, reviews)
+
+
+def decided(
+    draft: Draft, add_to: Review | None, *, by, partnership: Partnership | None, only: Review | None = None
+) -> Recognised:
+    """Return what a draft is about: as `recognise` does, or the review to which a person chose to add it.
+
+    Raises ValidationError if it cannot be added to that review.
+    """
+    if add_to is None:
+        return recognise(draft, by=by, partnership=partnership, only=only)
+    review = reviews_edited_by(by).exclude(status=Status.WITHDRAWN).filter(pk=add_to.pk).first()
+    if review is None:
+        raise ValidationError(NOT_OPEN.format(code=add_to.code))
+    if len(draft.reviews) != 1:
+        raise ValidationError(f"The document covers {len(draft.reviews)} reviews, so it was not added to one of them.")
+    return Recognised(review)
 
 
 def lock(inspected: Inspection, review: Review | None, *, by) -> None:

@@ -89,7 +89,14 @@ def import_anyway(job: ImportJob) -> None:
         queue_again(job, new_review=True)
 
 
-def queue_again(job: ImportJob, **changes: bool) -> None:
+@transaction.atomic
+def add_to(job: ImportJob, review: Review) -> None:
+    """Add a response or an action plan to a review that it resembles. Does nothing otherwise, or without its file."""
+    if job.can_be_added and job.resembles.contains(review):
+        queue_again(job, add_to=review)
+
+
+def queue_again(job: ImportJob, **changes: object) -> None:
     """Queue a job for another attempt, unless someone else has just done so."""
     fresh = {"state": ImportState.WAITING, "attempt": job.attempt + 1, "problem": "", "changed_at": timezone.now()}
     fresh |= changes
@@ -102,7 +109,7 @@ def import_upload(key: str, attempt: int) -> None:
     """Task: import an uploaded file. If it runs again after its worker was killed, it adds nothing twice."""
     own = ImportJob.objects.filter(key=key, attempt=attempt)
     own.filter(state=ImportState.WAITING).update(state=ImportState.RUNNING, changed_at=timezone.now())
-    job = own.filter(state=ImportState.RUNNING).select_related("by", "partnership").first()
+    job = own.filter(state=ImportState.RUNNING).select_related("by", "partnership", "add_to").first()
     if job is None:
         return
     try:
@@ -154,12 +161,13 @@ def run_document(job: ImportJob) -> None:
         partnership=job.partnership,
         by=job.by,
         new_review=job.new_review,
+        add_to=job.add_to,
     )
     if done.draft.refused:
         end(job, ImportState.REFUSED, problem=done.draft.refused)
     elif done.resembles:
         with transaction.atomic():
-            if leave(running(job), ImportState.RESEMBLES, problem=done.why):
+            if leave(running(job), ImportState.RESEMBLES, problem=done.why, is_answer=done.is_answer):
                 job.resembles.set(done.resembles)
     else:
         reviews = [done.attached_to] if done.attached_to else done.reviews

@@ -141,6 +141,17 @@ class ImportJob(models.Model):
     new_review = models.BooleanField(
         default=False, help_text="Whether to make a draft even if it resembles another review."
     )
+    is_answer = models.BooleanField(
+        default=False, help_text="Whether it is a response or an action plan, which can be added to what it resembles."
+    )
+    add_to = models.ForeignKey(
+        Review,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The review to which somebody chose to add it as a document.",
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -176,3 +187,8 @@ class ImportJob(models.Model):
     def can_start(self) -> bool:
         """Whether it is not over, and its file is kept, so that it can be started again."""
         return bool(self.size) and not self.is_under_way
+
+    @property
+    def can_be_added(self) -> bool:
+        """Whether it can be added to one of the reviews that it resembles."""
+        return self.can_start and self.state == ImportState.RESEMBLES and self.is_answer

@@ -10,5 +10,6 @@ urlpatterns = [
     path("<str:key>/", views.show, name="import"),
     path("<str:key>/stop/", views.stop, name="import_stop"),
     path("<str:key>/import-anyway/", views.import_anyway, name="import_anyway"),
+    path("<str:key>/add-to-review/", views.add_to, name="import_add_to"),
     path("<str:key>/again/", views.start_again, name="import_again"),
 ]

@@ -112,6 +112,19 @@ def import_anyway(request: HttpRequest, key: str) -> HttpResponse:
 
 @receives_form
 @any_editor_required
+def add_to(request: HttpRequest, key: str) -> HttpResponse:
+    """Add a response or an action plan to the review chosen among those that it resembles."""
+    job = own(request, key)
+    review = reviews_edited_by(request.user).filter(slug=request.POST.get("review", "")).first()
+    if review is None:
+        messages.error(request, "Choose a review that you can edit.")
+    else:
+        jobs.add_to(job, review)
+    return redirect(job)
+
+
+@receives_form
+@any_editor_required
 def start_again(request: HttpRequest, key: str) -> HttpResponse:
     """Restart an import that was stopped or failed."""
     job = own(request, key)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.transaction import atomic
 
 from learning.actions import publish_review
@@ -387,6 +387,14 @@ def test_the_command_says_what_was_done(importing, published, world, editor, tmp
     assert f"copy.html: not imported. It looks like {published.code}, which the portal already holds." in said
     call_command("import_briefing", str(tmp_path / "copy.html"), "--new-review", *named)
     assert "Added as R" in capsys.readouterr().out
+    newer = plan_in_html().replace(b"<h2>", b"<p>Second edition.</p><h2>", 1)
+    (tmp_path / "newer.html").write_bytes(newer)
+    call_command("import_briefing", str(tmp_path / "newer.html"), *named)
+    assert "To add it to that review, use --add-to CODE." in capsys.readouterr().out
+    call_command("import_briefing", str(tmp_path / "newer.html"), "--add-to", published.code, *named)
+    assert f"Added to {published.code} as a document, open for editing." in capsys.readouterr().out
+    with pytest.raises(CommandError, match="can edit no review with the code “R0000”"):
+        call_command("import_briefing", str(tmp_path / "newer.html"), "--add-to", "R0000", *named)
 
 
 # --- Responses -------------------------------------------------------------------------------------------------------

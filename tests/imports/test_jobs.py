@@ -311,3 +311,56 @@ def test_old_jobs_are_forgotten_and_their_drafts_stay(upload):
     ImportJob.objects.update(made_at=ImportJob.objects.get().made_at - ImportJob.KEPT)
     assert jobs.forget_imports.call() == 1
     assert Review.objects.filter(title__contains="Wombat").exists()
+
+
+def resembling(upload, content: bytes, name: str = "plan_html") -> ImportJob:
+    """Return the job of a document that the portal asks about."""
+    upload(**{name: content})
+    run()
+    job = ImportJob.objects.latest("pk")
+    assert job.state == ImportState.RESEMBLES
+    return job
+
+
+def test_a_newer_action_plan_is_added_to_the_review_if_somebody_says_so(client, upload, editor):
+    upload(report_html=REPORT.encode())
+    run()
+    review = Review.objects.latest("pk")
+    upload(plan_html=plan_in_html())
+    run()
+    job = resembling(upload, plan_in_html().replace(b"<h2>", b"<p>Second edition, May 2026.</p><h2>", 1))
+    assert f"Add to {review.code}" in client.get(job.get_absolute_url()).text
+    client.post(f"{job.get_absolute_url()}add-to-review/", {"review": "elsewhere"})
+    job.refresh_from_db()
+    assert job.state == ImportState.RESEMBLES
+    client.post(f"{job.get_absolute_url()}add-to-review/", {"review": review.slug})
+    run()
+    job.refresh_from_db()
+    assert (job.state, job.was_attached, list(job.reviews.all())) == (ImportState.DONE, True, [review])
+    assert review.all_documents.count() == 3
+
+
+def test_another_copy_of_a_review_is_not_added_to_it(client, upload):
+    upload(report_html=REPORT.encode())
+    run()
+    review = Review.objects.latest("pk")
+    job = resembling(upload, REPORT.replace("tired.", "tired, and told us.").encode(), "corrected_html")
+    assert "Add to" not in client.get(job.get_absolute_url()).text
+    client.post(f"{job.get_absolute_url()}add-to-review/", {"review": review.slug})
+    job.refresh_from_db()
+    assert job.state == ImportState.RESEMBLES
+
+
+def test_a_plan_is_not_added_to_a_review_that_was_withdrawn_meanwhile(client, upload):
+    upload(report_html=REPORT.encode())
+    run()
+    review = Review.objects.latest("pk")
+    upload(plan_html=plan_in_html())
+    run()
+    job = resembling(upload, plan_in_html().replace(b"<h2>", b"<p>Second edition, May 2026.</p><h2>", 1))
+    client.post(f"{job.get_absolute_url()}add-to-review/", {"review": review.slug})
+    Review.objects.filter(pk=review.pk).update(status=Status.WITHDRAWN)
+    run()
+    job.refresh_from_db()
+    assert (job.state, job.content) == (ImportState.REFUSED, None)
+    assert job.problem.startswith(f"You can no longer edit {review.code}, or it was withdrawn")

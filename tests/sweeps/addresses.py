@@ -198,7 +198,7 @@ ADDRESSES = (
         "manage/imports/<str:key>/": ("/manage/imports/nothing/", NOBODY),
         **{
             f"manage/imports/<str:key>/{do}/": (f"/manage/imports/nothing/{do}/", MOVED)
-            for do in ("stop", "again", "import-anyway")
+            for do in ("stop", "again", "import-anyway", "add-to-review")
         },
         "manage/reviews/": ("/manage/reviews/", EDITING),
         "manage/reviews/add/": ("/manage/reviews/add/", EDITING),

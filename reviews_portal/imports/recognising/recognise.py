@@ -29,6 +29,7 @@ class Recognised:
 
     review: Review | None = None
     resembles: list[Review] = field(default_factory=list)
+    is_answer: bool = False  # a response or an action plan
 
 
 def recognise(draft: Draft, *, by, partnership: Partnership | None, only: Review | None = None) -> Recognised:
@@ -41,20 +42,21 @@ def recognise(draft: Draft, *, by, partnership: Partnership | None, only: Review
     edited = reviews_edited_by(by)
     own = edited.filter(Q(partnerships=partnership) | Q(partnerships=None)).distinct() if partnership else edited
     edited_keys, own_keys = (set(some.values_list("pk", flat=True)) for some in (edited, own))
-    is_one = len(draft.reviews) == 1
+    answers = False
     resembles: list[Review] = []
     for at, details in enumerate(draft.reviews):
         statements = [one for one in draft.statements if one.review == at]
         found = edited.filter(pk=only.pk) if only else candidates(statements, details, edited, by=by)
         held = [Held(review, reader=None if review.pk in edited_keys else by) for review in found]
-        if is_one and is_answer(details, statements):
+        if len(draft.reviews) == 1 and is_answer(details, statements):
+            answers = True
             answered = [one for one in held if one.is_answered_by(details, statements)]
             (sole,) = answered if len(answered) == 1 else (None,)
             if sole and can_be_attached(sole, statements, own_keys):
                 return Recognised(sole.review)
             resembles += [one.review for one in held if one in answered or one.may_be_answered_by(details, statements)]
         resembles += [one.review for one in held if one.is_repeated_by(details, statements)]
-    return Recognised(resembles=list(dict.fromkeys(resembles)))
+    return Recognised(resembles=list(dict.fromkeys(resembles)), is_answer=answers)
 
 
 def can_be_attached(held: Held, statements: Sequence[Statement], own: set[int]) -> bool:

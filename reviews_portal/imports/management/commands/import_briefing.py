@@ -15,6 +15,7 @@ from tqdm import tqdm
 from learning.models import Partnership, Review
 from learning.originals.inspection import FORMATS
 from learning.originals.processes import ReaderFailedError
+from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.imports.actions import Imported, import_file
 from reviews_portal.imports.draft import Draft
 from reviews_portal.imports.reading import read, refused
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--new-review", action="store_true", help="add a draft even if the portal seems to hold the review already"
         )
+        parser.add_argument("--add-to", metavar="CODE", help="add the files to this review as documents")
         parser.add_argument("--json", action="store_true", help="print one JSON object for each file")
 
     def handle(self, *, files: list[Path], **options: Any) -> None:
@@ -76,14 +78,19 @@ class Command(BaseCommand):
         if options["partnership"] and partnership is None:
             raise CommandError(f"There is no partnership “{options['partnership']}”. Use its slug, as in its address.")
 
+        add_to = reviews_edited_by(by).filter(code=options["add_to"]).first() if options["add_to"] else None
+        if options["add_to"] and add_to is None:
+            raise CommandError(f"{by} can edit no review with the code “{options['add_to']}”.")
+        if add_to and options["new_review"]:
+            raise CommandError("Use either --add-to or --new-review.")
+        choice = {"new_review": options["new_review"], "add_to": add_to}
+
         def import_one(file: Path) -> Imported:
             content, problem = content_of(file)
             if problem:
                 return Imported(problem)
             try:
-                return import_file(
-                    content, file.name, partnership=partnership, by=by, new_review=options["new_review"]
-                )
+                return import_file(content, file.name, partnership=partnership, by=by, **choice)
             except PermissionDenied as error:
                 raise CommandError(f"{error} Name one with --partnership SLUG, or somebody else with --by.") from error
 
@@ -126,7 +133,8 @@ def report(imported: Imported) -> str:
         return f"{draft.file}: already imported as {codes}."
     if imported.resembles:
         about = imported.why or f"It looks like {codes_of(imported.resembles)}, which the portal already holds."
-        return f"{draft.file}: not imported. {about} If it is another review, import it with --new-review."
+        added = " To add it to that review, use --add-to CODE." if imported.is_answer else ""
+        return f"{draft.file}: not imported. {about}{added} If it is another review, import it with --new-review."
     added = f" Added as {codes}." if codes else ""
     if imported.attached_to:
         added = f" Added to {imported.attached_to.code} as a document, open for editing."
