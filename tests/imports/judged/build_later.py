@@ -10,6 +10,7 @@ The words carry the marks of `marks.py`, as in build_office.py. All people, plac
 
 from build_holdout import bullets, save_as_pdf
 from build_office import Word
+from docx.shared import Cm
 
 
 def lines_of_enquiry() -> None:
@@ -348,6 +349,7 @@ def rapid_review_summary() -> None:
         (
             "Immediate action taken",
             [
+                "«im?act The safer storage leaflet was sent again to all pharmacies, midwives and health visitors.»",
                 "«im?act Turning Tide contacted all 63 parents of children under five on its caseload and supplied a locked box to each of them.»",
                 "«im?act A joint visit by the health visitor and the recovery worker is now offered before a baby is three months old.»",
             ],
@@ -359,7 +361,12 @@ def rapid_review_summary() -> None:
             ],
         ),
     ]
-    word.table([[f"**«h {heading}»**", "¶".join(words)] for heading, words in rows], size=10.5)
+    form = word.table([[f"**«h {heading}»**", "¶".join(words)] for heading, words in rows], size=10.5)
+    form.autofit = False
+    for row in form.rows:
+        row.cells[0].width, row.cells[1].width = Cm(4), Cm(11.5)
+        for paragraph in row.cells[1].paragraphs if len(row.cells[1].paragraphs) > 2 else []:
+            paragraph.style = "List Bullet"
     add("")
     add("«h Recommendations and actions»", bold=True, size=14)
     names = ["Recommendation", "Action", "Lead", "Timescale", "Status"]
