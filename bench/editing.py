@@ -116,7 +116,7 @@ def make_draft(partnership, editor):
 
 def saving(review, editor, at: str) -> Callable[[], HttpResponse]:
     """Return a function that saves SAVED rows of a review one by one, with new words each time, as the script does."""
-    from reviews_portal.editing.forms import RowForm
+    from reviews_portal.editing.row_form import RowForm
 
     copy, client, numbers = review.working_copy, client_of(editor), count()
     rows = list(copy.rows.filter(kind="finding").select_related("document").in_order()[:SAVED])

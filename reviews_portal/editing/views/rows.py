@@ -16,9 +16,9 @@ from reviews_portal.editing.actions import rows as actions
 from reviews_portal.editing.actions import several, splitting
 from reviews_portal.editing.actions.ordering import row_above, row_below
 from reviews_portal.editing.actions.reviews import documents_of
-from reviews_portal.editing.forms import RowForm
 from reviews_portal.editing.models import ConflictingRow, Row, WorkingCopy
 from reviews_portal.editing.reading import counts_of
+from reviews_portal.editing.row_form import RowForm
 
 from .answers import at_row, changed, for_script, shown
 from .decorators import edit_page, editor_required, open_copy_required, redirect_unless_post, row_required
