@@ -94,10 +94,10 @@ def client_of(person) -> Client:
 def make_draft(partnership, editor):
     """Return a draft of a review with rows of each kind; each statement has two themes and an agency."""
     from learning.models import Agency, ReviewKind, Theme
-    from reviews_portal.editing.actions import reviews, rows, several
+    from reviews_portal.editing.actions import documents, reviews, rows, several
 
     values = {"title": "A review to edit", "kinds": ReviewKind.objects.order_by("pk")[:1], "audience": "public"}
-    document = reviews.NewDocument(title="Its report", kind="report")
+    document = documents.NewDocument(title="Its report", kind="report")
     review = reviews.add_review(values | {"published": None}, document, partnership=partnership, by=editor)
     new = [
         rows.NewRow(f"Heading {number}" if kind == "heading" else WORDS.format(number=number), kind)

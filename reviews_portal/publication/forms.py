@@ -10,6 +10,7 @@ from learning.forms import NamedErrors, named_errors
 from learning.models import Audience, Review, SourceDocument
 from learning.models.review_kind import NARROWEST_FIRST, is_wider
 from learning.sight import Status
+from learning.utils.dates import columns_of_date
 from learning.utils.fields import CleanTextField
 from learning.utils.partial_dates import PartialDateField
 from recommendations.form_fields import WordsField, date_field
@@ -127,11 +128,7 @@ class ElsewhereForm(DecisionForm):
 
     def clean(self):
         """Add the columns that hold the date."""
-        published = self.cleaned_data.get("published")
-        self.cleaned_data |= {
-            "published_on": published.on if published else None,
-            "published_precision": published.precision if published else "",
-        }
+        self.cleaned_data |= columns_of_date("published", self.cleaned_data.get("published"))
         return self.cleaned_data
 
     def show_problems(self, problems: dict[str, list[str]]) -> None:

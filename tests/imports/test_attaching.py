@@ -12,10 +12,10 @@ from learning.models import Agency, AgencyKind, Audience, DocumentFile, Review, 
 from learning.models.source import DocumentKind
 from recommendations.models import QuotedAction, Recommendation, Response
 from reviews_portal.editing.actions import rows, several
+from reviews_portal.editing.actions.documents import added_with
 from reviews_portal.editing.actions.opening import discard_copy, open_copy
 from reviews_portal.editing.actions.publishing.differences import compared, mark_of
 from reviews_portal.editing.actions.publishing.publish import publish_corrections, write_before_publication
-from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.checks.checklist import checklist_of
 from reviews_portal.editing.models import LeftOut, Row, SourceBlock, WorkingCopy
 from reviews_portal.imports import actions as imports

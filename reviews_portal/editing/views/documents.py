@@ -12,7 +12,7 @@ from learning.originals import actions as originals
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.stale_forms import ChangedInBetween
 from learning.vocabulary.forms import add_errors
-from reviews_portal.editing.actions import reviews as actions
+from reviews_portal.editing.actions import documents as actions
 from reviews_portal.editing.document_forms import AddDocumentForm, DocumentDetailsForm, FileForm
 
 from .decorators import editor_required

@@ -14,6 +14,7 @@ from learning.utils.paging import page_of
 from learning.views.decorators import any_editor_required
 from reviews_portal.editing.actions import opening
 from reviews_portal.editing.actions import reviews as actions
+from reviews_portal.editing.actions.documents import added_with, documents_of
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.review_forms import NewReviewForm
@@ -87,7 +88,7 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
         "unmarked": unmarked,
         "is_marked": number > 0 and unmarked == 0,
         "decision": open_decision(review),
-        "documents": [(one, files.get(one.pk)) for one in actions.documents_of(review).order_by("position")],
+        "documents": [(one, files.get(one.pk)) for one in documents_of(review).order_by("position")],
     }
     return render(request, "editing/review.html", context)
 
@@ -103,4 +104,4 @@ def discard(request: HttpRequest, review: Review) -> HttpResponse:
         opening.discard_copy(copy, by=request.user)
         messages.success(request, "Changes discarded. The published review stays as it is.")
         return redirect("manage_review", review.slug)
-    return render(request, "editing/discard.html", {"review": review, "copy": copy, "added": actions.added_with(copy)})
+    return render(request, "editing/discard.html", {"review": review, "copy": copy, "added": added_with(copy)})

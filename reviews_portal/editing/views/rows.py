@@ -14,8 +14,8 @@ from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import recovers_typed_text
 from reviews_portal.editing.actions import rows as actions
 from reviews_portal.editing.actions import several, splitting
+from reviews_portal.editing.actions.documents import documents_of
 from reviews_portal.editing.actions.ordering import row_above, row_below
-from reviews_portal.editing.actions.reviews import documents_of
 from reviews_portal.editing.models import ConflictingRow, Row, WorkingCopy
 from reviews_portal.editing.reading import counts_of
 from reviews_portal.editing.row_form import RowForm
