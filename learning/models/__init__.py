@@ -26,12 +26,8 @@ from .resource import AddressState, Resource
 from .review import AgencyInvolved, OldAddress, OldReference, Outcome, Review
 from .review_kind import About, ReviewKind, default_audience
 from .search_entry import SearchEntry, SearchGeneration
-from .source import (
-    DocumentKind,
-    ReviewSection,
-    SectionKind,
-    SourceDocument,
-)
+from .section import ReviewSection, SectionKind
+from .source_document import DocumentKind, SourceDocument
 from .stage import ReviewStage, Stage
 from .statement import Closeness, Statement
 from .theme_proposal import ProposalState, ThemeProposal

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from learning.models import LearningItem, Partnership, Review, ReviewSection, Status
-from learning.models.source import DocumentKind
+from learning.models.source_document import DocumentKind
 from learning.utils.folding import fold
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, ResponseVersion
 from reviews_portal.editing.actions.permissions import reviews_edited_by

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 
 from learning.identity.decisions import Verdict
 from learning.models import DocumentFile, Review, SourceDocument
-from learning.models.source import same_title
+from learning.models.source_document import same_title
 from learning.originals.actions import add_file, digest_of
 from learning.originals.inspection import Inspection
 from learning.published_texts import words_of_document

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from learning.identity.flags import Flag
 from learning.models.resource import AddressState
-from learning.models.source import WHAT_HAPPENED
+from learning.models.section import WHAT_HAPPENED
 from learning.utils.text import ends_a_sentence
 from reviews_portal.editing.actions.publishing.plan import Plan, Planned, plan_of
 from reviews_portal.editing.models import Row, WorkingCopy

@@ -30,7 +30,7 @@ from learning.models import (
     ThemeProposal,
 )
 from learning.models.report import ReportKind
-from learning.models.source import kinds_sourced
+from learning.models.sourced import kinds_sourced
 from learning.vocabulary import agency_actions, theme_actions
 from recommendations.actions.quoted_actions import record_quoted_action
 from recommendations.models import ResponseVersion

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Sum
 
 from learning.models import LearningItem, Review, SourceDocument, SourceWording
-from learning.models.source import kinds_sourced
+from learning.models.sourced import kinds_sourced
 from learning.search.index import deferred
 from learning.utils.history import recorded
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, Response, ResponseRequest

@@ -8,7 +8,7 @@ from django.db.models import F, Model
 from learning.hidden import hide_below
 from learning.models import HiddenRecord, LaterNote, LearningItem, OldReference, Review, SourceWording, Status
 from learning.models.item import LEVELS
-from learning.models.source import kinds_sourced
+from learning.models.sourced import kinds_sourced
 from learning.published_changes import note_change
 from recommendations.models import RecommendationPart
 from reviews_portal.editing.models import Row
