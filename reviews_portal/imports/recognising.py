@@ -19,7 +19,7 @@ from learning.utils.folding import fold
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, ResponseVersion
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.actions.publishing.answered import names_of, plain
-from reviews_portal.editing.actions.publishing.plan import Plan, Planned
+from reviews_portal.editing.actions.publishing.planned import Plan, Planned
 from reviews_portal.editing.models import Row, RowKind
 from reviews_portal.editing.models.row_kind import Becomes
 

@@ -9,7 +9,8 @@ from learning.identity.flags import Flag
 from learning.models.resource import AddressState
 from learning.models.section import WHAT_HAPPENED
 from learning.utils.text import ends_a_sentence
-from reviews_portal.editing.actions.publishing.plan import Plan, Planned, plan_of
+from reviews_portal.editing.actions.publishing.plan import plan_of
+from reviews_portal.editing.actions.publishing.planned import Plan, Planned
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 from reviews_portal.editing.source import number_open

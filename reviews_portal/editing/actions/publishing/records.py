@@ -16,7 +16,8 @@ from reviews_portal.editing.models.row_kind import RECORDED_ONCE, Becomes
 
 from .differences import MODELS, Change, Comparison, every, key_of, row_key
 from .history import write_history
-from .plan import TAGS, Planned
+from .plan import TAGS
+from .planned import Planned
 from .positions import new_positions
 from .snapshots import snapshot
 
