@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from learning.models import AgencyKind
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import MAY_BE_KEY, NUMBERED
 from reviews_portal.editing.pasting import with_label, without_label
@@ -95,12 +94,11 @@ def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by)
     Raises PermissionDenied unless `by` may edit the review.
     """
     suggestions = Suggestions(copy, by)
-    changed = []
-    for row in locked_rows(copy, keys, by):
-        kinds = {kind.slug for kind in row.agency_kinds.all()}
-        is_for_some = row.agencies.exists() or bool(kinds - {AgencyKind.EVERYONE})
+    rows, changed = locked_rows(copy, keys, by), []
+    for_some = Row.objects.filter(pk__in=[row.pk for row in rows]).keys_for_some_agencies()
+    for row in rows:
         themes = [theme.name for theme in row.themes.all()]
-        offered = suggestions.of(row, themes=themes, has_agencies=is_for_some)
+        offered = suggestions.of(row, themes=themes, has_agencies=row.pk in for_some)
         tags = records_of(keys[row.pk] or [one.key for one in offered], offered)
         accepted = bool(tags)
         if tags.keys() & {"agencies", "agency_kinds"}:
