@@ -11,9 +11,10 @@ from learning.querysets import OfReviewQuerySet
 from learning.utils.dates import PartialDate
 from learning.utils.text import in_sentence
 
+from .agency import Agency, AgencyKind
 from .fast_from_db import FastFromDb
 from .sourced import Sourced
-from .vocabularies import Agency, AgencyKind, Theme
+from .theme import Theme
 
 YEARS_UNTIL_OLD = 5
 
