@@ -197,7 +197,7 @@ def test_what_a_response_lacks_must_be_corrected(new_review, typed, change, poli
     ]
     change(second, acceptance="not-stated")
     change(third, agencies=[council])
-    assert must(new_review) == ["Enter the reason that the document gives for not accepting the recommendation."]
+    assert must(new_review) == ["Enter why the recommendation is not accepted, as the document says."]
     change(first, acceptance_reason="There is no money.")
     assert must(new_review) == []
 
