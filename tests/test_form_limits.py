@@ -22,6 +22,7 @@ import reviews_portal.editing.several_forms
 import reviews_portal.editing.source_forms
 import reviews_portal.hiding.forms
 import reviews_portal.people.forms
+import reviews_portal.publication.changing_forms
 import reviews_portal.publication.forms
 import reviews_portal.redaction.forms
 from learning.utils.fields import HeadedTextsFormField, LinesFormField
@@ -42,6 +43,7 @@ MODULES = [
     reviews_portal.editing.document_forms,
     reviews_portal.editing.review_forms,
     reviews_portal.people.forms,
+    reviews_portal.publication.changing_forms,
     reviews_portal.publication.forms,
     reviews_portal.redaction.forms,
 ]
