@@ -11,7 +11,7 @@ from reviews_portal.editing.models.row_kind import MAY_BE_KEY, NUMBERED
 from reviews_portal.editing.pasting import with_label, without_label
 from reviews_portal.editing.suggestions import Suggestions, records_of
 
-from .rows import locked_rows, touch
+from .rows import locked_rows, save_changed
 
 
 @transaction.atomic
@@ -23,8 +23,7 @@ def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> li
     changed = [row for row in locked_rows(copy, keys, by) if row.kind != kind]
     for row in changed:
         row.kind, row.doubt = kind, ""
-        touch(row, by)
-        row.save(update_fields=["kind", "doubt", "revision", "saved_by", "saved_at"])
+        save_changed(row, "kind", "doubt", by=by)
     return changed
 
 
@@ -61,8 +60,7 @@ def set_level(copy: WorkingCopy, keys: Iterable[int], level: int, *, by) -> list
     changed = [row for row in locked_rows(copy, keys, by) if row.level != level]
     for row in changed:
         row.level, row.under = level, ""
-        touch(row, by)
-        row.save(update_fields=["level", "under", "revision", "saved_by", "saved_at"])
+        save_changed(row, "level", "under", by=by)
     return changed
 
 
@@ -79,8 +77,7 @@ def set_tags(
     for row in rows:
         for name, records in tags.items():
             (getattr(row, name).add if add else getattr(row, name).set)(*([*records] if add else [[*records]]))
-        touch(row, by)
-        row.save(update_fields=["revision", "saved_by", "saved_at"])
+        save_changed(row, by=by)
     return rows
 
 
@@ -107,8 +104,7 @@ def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by)
         for name, records in tags.items():
             getattr(row, name).set(records)
         if accepted:
-            touch(row, by)
-            row.save(update_fields=["revision", "saved_by", "saved_at"])
+            save_changed(row, by=by)
             changed.append(row)
     return changed
 
@@ -122,8 +118,7 @@ def take_out(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
     rows = [row for row in locked_rows(copy, keys, by) if row.removed_at is None]
     for row in rows:
         row.removed_at = timezone.now()
-        touch(row, by)
-        row.save(update_fields=["removed_at", "revision", "saved_by", "saved_at"])
+        save_changed(row, "removed_at", by=by)
     return rows
 
 
@@ -133,8 +128,7 @@ def put_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
     rows = [row for row in locked_rows(copy, keys, by) if row.removed_at]
     for row in rows:
         row.removed_at = row.joined_into = None
-        touch(row, by)
-        row.save(update_fields=["removed_at", "joined_into", "revision", "saved_by", "saved_at"])
+        save_changed(row, "removed_at", "joined_into", by=by)
     return rows
 
 
@@ -151,6 +145,5 @@ def set_key_points(copy: WorkingCopy, keys: Iterable[int], are_key: bool, *, by)
     changed = [row for row in rows if row.is_key != are_key]
     for row in changed:
         row.is_key = are_key
-        touch(row, by)
-        row.save(update_fields=["is_key", "revision", "saved_by", "saved_at"])
+        save_changed(row, "is_key", by=by)
     return changed
