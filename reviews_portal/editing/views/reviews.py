@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.models import DocumentFile, Review
 from learning.rate_limits import RateLimit, TooManyRequests, count
-from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
+from learning.utils.form_recovery import recovers_typed_text, typed_into, writer
 from learning.utils.paging import page_of
 from learning.views.decorators import any_editor_required
 from reviews_portal.editing.actions import opening
@@ -46,10 +46,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Show the form to add a review; a POST adds it and opens it for editing."""
-    kept = take_kept(request) if request.method != "POST" else None
-    if kept:
-        messages.info(request, SHOWN_AGAIN)
-    typed = request.POST if request.method == "POST" else kept[1] if kept else None
+    typed = typed_into(request)
     seen = {"seen": actions.newest_review(request.user)}
     form = NewReviewForm(typed, request.FILES or None, user=request.user, initial=seen)
     if request.method == "POST" and form.is_valid():
