@@ -6,7 +6,7 @@ From then on, the records are changed on those pages, and their rows only say wh
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,7 +37,6 @@ class Response:
     rows: list[Row]
     agencies: list[Agency]
     answers: list[Answer]
-    problems: list[tuple[Row, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
