@@ -94,10 +94,10 @@ def client_of(person) -> Client:
 def make_draft(partnership, editor):
     """Return a draft of a review with rows of each kind; each statement has two themes and an agency."""
     from learning.models import Agency, ReviewKind, Theme
-    from reviews_portal.editing.actions import reviews, rows, several
+    from reviews_portal.editing.actions import documents, reviews, rows, several
 
     values = {"title": "A review to edit", "kinds": ReviewKind.objects.order_by("pk")[:1], "audience": "public"}
-    document = reviews.NewDocument(title="Its report", kind="report")
+    document = documents.NewDocument(title="Its report", kind="report")
     review = reviews.add_review(values | {"published": None}, document, partnership=partnership, by=editor)
     new = [
         rows.NewRow(f"Heading {number}" if kind == "heading" else WORDS.format(number=number), kind)
@@ -116,7 +116,7 @@ def make_draft(partnership, editor):
 
 def saving(review, editor, at: str) -> Callable[[], HttpResponse]:
     """Return a function that saves SAVED rows of a review one by one, with new words each time, as the script does."""
-    from reviews_portal.editing.forms import RowForm
+    from reviews_portal.editing.row_form import RowForm
 
     copy, client, numbers = review.working_copy, client_of(editor), count()
     rows = list(copy.rows.filter(kind="finding").select_related("document").in_order()[:SAVED])

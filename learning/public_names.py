@@ -13,7 +13,8 @@ from django.utils.text import slugify
 
 from .merging import JOINED, is_public, move_tags
 from .models import Agency, NamedAgency, OldSlug, Review
-from .models.named_agency import check_says_nothing, name_in, needs_generic_name, stand_in_of
+from .models.agency import check_says_nothing, name_in
+from .models.named_agency import needs_generic_name, stand_in_of
 from .published_texts import published_texts
 from .search import index
 from .vocabulary.agency_links import check_names_of_review, links, refers_to

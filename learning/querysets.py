@@ -1,4 +1,4 @@
-"""A queryset whose bulk operations send a signal.
+"""Querysets of the catalogue, whose bulk operations send a signal.
 
 Django sends none for them, but the search index and the page cache must be updated.
 """
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.dispatch import Signal
 
+from . import sight
 from .hidden import is_hidden, not_hidden
 from .text_cleaning import clean_record
 
@@ -65,3 +66,11 @@ class IndexedQuerySet(QuerySet):
         return changed
 
     bulk_update.alters_data = True  # type: ignore[attr-defined]
+
+
+class OfReviewQuerySet(IndexedQuerySet):
+    """Records that belong to one review, visible to everyone who may read it."""
+
+    def visible_to(self, user) -> "OfReviewQuerySet":
+        """Return the records of the reviews that this user may read, without those that are hidden."""
+        return self.filter(sight.review_rule(user, "review__")).shown()

@@ -3,7 +3,7 @@
 from django.dispatch import Signal
 
 from .models import Statement
-from .models.vocabularies import Mergeable
+from .models.named import Mergeable
 
 report_received = Signal()  # sent with `report`, an urgent one that was just stored
 restricted_exported = Signal()  # sent with `request` and `what` (fixed words), for the audit log of the site

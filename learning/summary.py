@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .models import ItemKind
-from .models.source import WHAT_HAPPENED, SectionKind
+from .models.section import WHAT_HAPPENED, SectionKind
 
 MOST = 4  # records of each kind
 TOLD_FIRST: tuple[tuple[str, ...], ...] = (

@@ -8,7 +8,7 @@ class RecommendationsConfig(AppConfig):
     def ready(self) -> None:
         """Register the app's records for sight and search, connect its signals, and install its triggers."""
         from learning import actions, merging, published_texts, sight, text_cleaning
-        from learning.models import source
+        from learning.models import source_document
         from learning.published_changes import Words, watch_words
         from learning.signals import give_themes_to_review
         from learning.vocabulary import agency_links
@@ -32,7 +32,7 @@ class RecommendationsConfig(AppConfig):
             ("recommendations.ResponseRequest", "agency", "recommendation__review"),
         )
         published_texts.PUBLISHED_TEXTS.append(texts_of_responses)
-        source.STAYING += ["quotedactions", "passages", "response_versions"]
+        source_document.STAYING += ["quotedactions", "passages", "response_versions"]
         merging.STAYING |= {"recommendations.Response", "recommendations.ResponseRequest"}
         merging.CHECKS.append(check_recommendations_in_common)
         search.register_all()

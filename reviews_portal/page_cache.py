@@ -34,8 +34,8 @@ from learning.models import (
     ThemeProposal,
 )
 from learning.querysets import changed_in_bulk
+from learning.search.generation import Generation, begin
 from learning.search.index import move_on
-from learning.search.index_sets import Generation, begin
 from recommendations.models import ConflictingDraft, EvidenceFile, ResponseDraft, ScrutinyComment
 from reviews_portal.briefings.models import BriefingApproval, PartnershipSummary
 

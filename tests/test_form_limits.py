@@ -16,10 +16,13 @@ import recommendations.quoting.forms
 import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
 import reviews_portal.editing.document_forms
-import reviews_portal.editing.forms
 import reviews_portal.editing.review_forms
+import reviews_portal.editing.row_form
+import reviews_portal.editing.several_forms
+import reviews_portal.editing.source_forms
 import reviews_portal.hiding.forms
 import reviews_portal.people.forms
+import reviews_portal.publication.changing_forms
 import reviews_portal.publication.forms
 import reviews_portal.redaction.forms
 from learning.utils.fields import HeadedTextsFormField, LinesFormField
@@ -34,10 +37,13 @@ MODULES = [
     reviews_portal.accounts.forms,
     reviews_portal.briefings.forms,
     reviews_portal.hiding.forms,
-    reviews_portal.editing.forms,
+    reviews_portal.editing.row_form,
+    reviews_portal.editing.several_forms,
+    reviews_portal.editing.source_forms,
     reviews_portal.editing.document_forms,
     reviews_portal.editing.review_forms,
     reviews_portal.people.forms,
+    reviews_portal.publication.changing_forms,
     reviews_portal.publication.forms,
     reviews_portal.redaction.forms,
 ]

@@ -33,7 +33,7 @@ from learning.models import (
     SourceWording,
     default_audience,
 )
-from learning.models.source import same_title
+from learning.models.source_document import same_title
 from learning.utils.fields import CleanTextField, LongTextField
 from learning.utils.text import beginning
 

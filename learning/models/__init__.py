@@ -2,6 +2,8 @@
 
 from learning.sight import Audience, Status
 
+from .agency import Agency, AgencyKind
+from .agency_involved import AgencyInvolved
 from .glossary import GlossaryTerm
 from .hiding import HiddenKind, HiddenRecord, Hiding, HidingOutcome
 from .identity import IdentityDecision, IdentityReason, IdentityWord
@@ -17,25 +19,23 @@ from .item import (
 )
 from .membership import Membership, Role
 from .named_agency import NamedAgency
+from .old_reference import OldReference
 from .old_slug import OldSlug
 from .original import DocumentFile, OriginalFile, OriginalFormat
+from .partnership import Called, Nation, Partnership
 from .published_change import ChangeKind, Correction, PublishedChange
 from .rate_count import RateCount
 from .report import URGENT, ErrorReport, ReportKind
 from .resource import AddressState, Resource
-from .review import AgencyInvolved, OldAddress, OldReference, Outcome, Review
+from .review import OldAddress, Outcome, Review
 from .review_kind import About, ReviewKind, default_audience
 from .search_entry import SearchEntry, SearchGeneration
-from .source import (
-    DocumentKind,
-    ReviewSection,
-    SectionKind,
-    SourceDocument,
-)
+from .section import ReviewSection, SectionKind
+from .source_document import DocumentKind, SourceDocument
 from .stage import ReviewStage, Stage
 from .statement import Closeness, Statement
+from .theme import Theme, ThemeGroup
 from .theme_proposal import ProposalState, ThemeProposal
-from .vocabularies import Agency, AgencyKind, Called, Nation, Partnership, Theme, ThemeGroup
 from .wording import SourceWording
 
 __all__ = [

@@ -13,7 +13,8 @@ from learning.sight import edit_rule
 from learning.utils.dates import written_out
 
 from .review import Review
-from .source import ReviewSection, SourceDocument
+from .section import ReviewSection
+from .source_document import SourceDocument
 
 DAYS_TO_DECIDE = 2  # working days
 SATURDAY = 5

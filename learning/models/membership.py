@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from .vocabularies import Agency, Partnership
+from .agency import Agency
+from .partnership import Partnership
 
 
 class Role(models.TextChoices):

@@ -15,7 +15,7 @@ from learning.querysets import IndexedQuerySet
 from learning.utils.uploads import LARGEST_ORIGINAL
 
 from .review import Review
-from .source import SourceDocument
+from .source_document import SourceDocument
 
 
 class OriginalFormat(models.TextChoices):

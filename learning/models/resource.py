@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from learning.addresses import MAIL, is_of_the_web, web_link
 
-from .source import Sourced, SourcedManager
+from .sourced import Sourced, SourcedManager
 
 
 class AddressState(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Case reviews, the agencies involved, and former addresses."""
+"""Case reviews, and their former addresses."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -19,11 +19,12 @@ from learning.querysets import IndexedQuerySet
 from learning.sight import Audience, Status
 from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 
+from .agency import Agency
 from .fast_from_db import FastFromDb
-from .named_agency import check_link
+from .partnership import Partnership, called
 from .review_kind import About, ReviewKind
+from .theme import Theme
 from .unique_errors import UniqueErrorsMixin
-from .vocabularies import Agency, Partnership, Theme, called
 
 
 class Outcome(models.TextChoices):
@@ -270,40 +271,6 @@ class Review(UniqueErrorsMixin, FastFromDb):
         return [f"{self.code}-{number}" for number in range(last - count + 1, last + 1)]
 
 
-class AgencyInvolvedManager(models.Manager.from_queryset(IndexedQuerySet)):
-    def get_by_natural_key(self, code: str, agency: str):
-        return self.get(review__code=code, agency__slug=agency)
-
-
-class AgencyInvolved(UniqueErrorsMixin):
-    """An agency that a document lists as involved in its review, with the wording of the document."""
-
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="agencies_involved")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="involvements")
-    named_as = models.CharField(max_length=200)
-    position = models.PositiveSmallIntegerField(default=0)
-    history = HistoricalRecords()
-
-    objects = AgencyInvolvedManager()
-
-    class Meta:
-        ordering = ["review", "position", "pk"]
-        verbose_name_plural = "agencies involved"
-        constraints = [models.UniqueConstraint(fields=["review", "agency"], name="agency_involved_once")]
-
-    def __str__(self) -> str:
-        return self.named_as
-
-    def natural_key(self) -> tuple[str, str]:
-        return (self.review.code, self.agency.slug)
-
-    natural_key.dependencies = ["learning.review", "learning.agency"]  # type: ignore[attr-defined]
-
-    def clean(self) -> None:
-        """Raise ValidationError if the agency may not be named in the review, or the wording names it."""
-        check_link(self.review, self.agency if self.agency_id else None, self.named_as)
-
-
 class OldAddressManager(models.Manager.from_queryset(IndexedQuerySet)):
     def get_by_natural_key(self, slug: str):
         return self.get(slug=slug)
@@ -325,34 +292,3 @@ class OldAddress(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-
-class OldReferenceManager(models.Manager.from_queryset(IndexedQuerySet)):
-    def get_by_natural_key(self, reference: str) -> "OldReference":
-        return self.get(reference=reference)
-
-
-class OldReference(models.Model):
-    """The reference of a published statement that was joined with another one, or removed. It is never used again."""
-
-    reference = models.CharField(max_length=24, unique=True)
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="old_references")
-    leads_to = models.CharField(
-        max_length=24, blank=True, help_text="The reference of the statement that it was joined with."
-    )
-
-    objects = OldReferenceManager()
-
-    class Meta:
-        ordering = ["review", "pk"]
-        constraints = [
-            models.CheckConstraint(name="old_reference_leads_elsewhere", condition=~Q(leads_to=F("reference")))
-        ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    def natural_key(self) -> tuple[str]:
-        return (self.reference,)
-
-    natural_key.dependencies = ["learning.review"]  # type: ignore[attr-defined]

@@ -12,7 +12,8 @@ from learning.sight import Audience
 from learning.utils.dates import written_out
 from learning.utils.fields import LinesField
 
-from .vocabularies import Named, Nation
+from .named import Named
+from .partnership import Nation
 
 NARROWEST_FIRST = (Audience.PARTNERSHIP, Audience.PROFESSIONALS, Audience.PUBLIC)
 

@@ -7,12 +7,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils.functional import cached_property
 
+from learning.querysets import OfReviewQuerySet
 from learning.utils.dates import PartialDate
 from learning.utils.text import in_sentence
 
+from .agency import Agency, AgencyKind
 from .fast_from_db import FastFromDb
-from .source import OfReviewQuerySet, Sourced
-from .vocabularies import Agency, AgencyKind, Theme
+from .sourced import Sourced
+from .theme import Theme
 
 YEARS_UNTIL_OLD = 5
 

@@ -14,7 +14,8 @@ from learning.querysets import IndexedQuerySet
 from learning.utils.dates import written_out
 from learning.utils.fields import LinesField
 
-from .vocabularies import Partnership, Theme, ThemeGroup
+from .partnership import Partnership
+from .theme import Theme, ThemeGroup
 
 LONGEST_NOTE = 2000  # characters of a scope note, of why it is proposed, and of a reason
 

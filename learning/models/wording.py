@@ -8,12 +8,15 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from learning.languages import NAMES, language_of
+from learning.querysets import OfReviewQuerySet
 from learning.utils.fields import LanguageField
 from learning.utils.text import has_words
 
 from .resource import Resource
 from .review import Review
-from .source import OfReviewQuerySet, ReviewSection, SourceDocument, check_same_review, kinds_sourced, place_in_words
+from .section import ReviewSection
+from .source_document import SourceDocument
+from .sourced import check_same_review, kinds_sourced, place_in_words
 from .unique_errors import UniqueErrorsMixin
 
 TWICE = "This document already has a second wording of this record in this language. Change that one."

@@ -12,10 +12,9 @@ from contextlib import suppress
 from copy import copy
 from functools import cached_property
 from itertools import batched
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.http import HttpRequest
 from pyroaring import BitMap
 
@@ -23,6 +22,7 @@ from learning.models.search_entry import SearchEntry, SearchGeneration
 from learning.utils.bounded import Bounded
 
 from .entry import MOST_REVIEWS, NEWEST_BITS, REFERENCE_BITS, REVIEW_SHIFT
+from .generation import Generation, generation_for, read_generation
 from .registry import SOURCES
 
 REMEMBERED = 256  # sets kept by `remember()`
@@ -41,19 +41,6 @@ ORDERS = {
     "newest": (1 << NEWEST_BITS) - 1,
     "reference": (1 << REFERENCE_BITS) - 1,
 }
-
-
-class Generation(NamedTuple):
-    """A state of the published content: its number, the number of the last rebuild, and the most recent tokens."""
-
-    number: int = 0
-    complete_since: int = 0
-    tokens: str = ""
-
-    @property
-    def token(self) -> str:
-        """The token of this generation."""
-        return self.tokens[: SearchGeneration.TOKEN]
 
 
 def stored[T](store: OrderedDict[object, T], key: object, make: Callable[[], T], *, most: int) -> T:
@@ -265,31 +252,6 @@ def is_later(now: Generation, sets: IndexSets) -> bool:
         return False
     start = (now.number - sets.generation) * SearchGeneration.TOKEN
     return now.tokens[start : start + SearchGeneration.TOKEN] == sets.token != ""
-
-
-def read_generation() -> Generation:
-    """Return the current generation of the database."""
-    # In SQL, because every request runs this query: the ORM takes longer to build it than the database to answer.
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT number, complete_since, tokens FROM {SearchGeneration._meta.db_table} WHERE id = 1")  # noqa: S608
-        return Generation(*(cursor.fetchone() or ()))
-
-
-def begin(request: HttpRequest) -> Generation:
-    """Read the generation for a request, before it reads anything else.
-
-    Only then may others be shown what it reads: a record that was read before its generation may be older.
-    """
-    request._generation = read_generation()  # type: ignore[attr-defined]
-    request._keeps_for_others = True  # type: ignore[attr-defined]
-    return request._generation  # type: ignore[attr-defined]
-
-
-def generation_for(request: HttpRequest) -> Generation:
-    """Return the generation for this request: the same for everything on a page."""
-    if not hasattr(request, "_generation"):
-        request._generation = read_generation()  # type: ignore[attr-defined]
-    return request._generation  # type: ignore[attr-defined]
 
 
 def index_sets_for(request: HttpRequest) -> IndexSets:

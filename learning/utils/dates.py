@@ -6,7 +6,7 @@ A model keeps one such date in two columns, `<name>_on` (the first day that it c
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -98,3 +98,14 @@ def partial_date_constraint(model: str, name: str) -> models.CheckConstraint:
         violation_error_message="Enter both the date and how exactly it is known, or neither. "
         "For a month or a year, enter its first day.",
     )
+
+
+def set_date(record: Any, name: str, value: PartialDate | None) -> None:
+    """Set the two columns of a date that may be known only to the month or the year."""
+    for column, part in columns_of_date(name, value).items():
+        setattr(record, column, part)
+
+
+def columns_of_date(name: str, value: PartialDate | None) -> dict[str, Any]:
+    """Return the values of the two columns of a date."""
+    return {f"{name}_on": value.on if value else None, f"{name}_precision": value.precision if value else ""}

@@ -9,6 +9,7 @@ from functools import wraps
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -113,6 +114,16 @@ def keep_refused(request: HttpRequest) -> HttpResponse | None:
         return None
     request.session[KEPT] = kept
     return redirect(page_of(request))
+
+
+def typed_into(request: HttpRequest) -> QueryDict | None:
+    """Return what fills the form of this page: what was sent, or what was typed before and kept, with a message."""
+    if request.method == "POST":
+        return request.POST
+    kept = take_kept(request)
+    if kept:
+        messages.info(request, SHOWN_AGAIN)
+    return kept[1] if kept else None
 
 
 def take_kept(request: HttpRequest, forms: Container[str] = ("",)) -> tuple[str, QueryDict] | None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from learning.models import Agency, AgencyKind, Membership, Partnership, Review
-from learning.models.named_agency import check_says_nothing
+from learning.models.agency import check_says_nothing
 from learning.sight import edit_rule, edits, sight_of
 from learning.utils.history import recorded
 from learning.utils.marks import Marks

@@ -13,7 +13,8 @@ from django.db.models import Q
 
 from learning import sight
 from learning.models import Agency, Review
-from learning.models.named_agency import name_in, problems_with
+from learning.models.agency import name_in
+from learning.models.named_agency import problems_with
 
 # Links of agencies to reviews beside those in `sight.AGENCY_LINKS`, in the same form. Other apps add theirs in
 # `ready()`.

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from django.db.models import Q, QuerySet
 
 from learning.models import Agency
-from learning.models.named_agency import words_of
+from learning.models.agency import words_of
 from learning.sight import sight_of
 
 MOST = 8  # agencies that are offered

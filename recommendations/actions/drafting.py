@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from learning.models import Agency, Status
-from learning.models.named_agency import name_in
+from learning.models.agency import name_in
 from learning.search import index
 from learning.utils.clean_text import clean
 from recommendations import notifications

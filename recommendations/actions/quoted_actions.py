@@ -11,7 +11,7 @@ from django.db.models import Max
 from learning.actions import HIDDEN
 from learning.identity.decisions import Verdict, check_decided
 from learning.models import Review, SourceDocument, Status
-from learning.models.source import kinds_sourced
+from learning.models.sourced import kinds_sourced
 from learning.public_names import named_in
 from learning.utils.clean_text import clean
 from learning.utils.history import recorded

@@ -1,6 +1,6 @@
 """A passage of a document that speaks for several agencies, or answers several recommendations: a joint response."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -11,9 +11,6 @@ from learning.models import SourceDocument
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
 from learning.utils.fields import LanguageField
-
-if TYPE_CHECKING:
-    from .response_version import ResponseVersion
 
 
 class PassageQuerySet(IndexedQuerySet):
@@ -44,7 +41,7 @@ class Passage(models.Model):
 
     objects = PassageManager()
 
-    pairs: "list[ResponseVersion]"  # the current versions that refer to it, in order; set by with_pairs()
+    pairs: list[Any]  # the current versions that refer to it, in order; set by with_pairs()
 
     class Meta:
         verbose_name = "joint response"

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from learning.models.source import OfReviewQuerySet, Sourced, SourcedManager
+from learning.models.sourced import Sourced, SourcedManager
+from learning.querysets import OfReviewQuerySet
 from learning.utils.fields import HeadedTextsField, LanguageField
 from learning.utils.text import beginning, has_words, needs_lines
 from recommendations.plans.due_dates import date_in

@@ -19,7 +19,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from learning.rate_limits import RateLimit, TooManyRequests, count, requester_of
-from learning.search.index_sets import generation_for
+from learning.search.generation import generation_for
 
 from . import reader_view
 from .exporting import Export, NothingToExport, export

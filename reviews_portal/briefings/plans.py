@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from learning.models import LearningItem, ReviewSection
 from learning.models.item import LEVELS
-from learning.models.source import WHAT_HAPPENED
+from learning.models.section import WHAT_HAPPENED
 from learning.models.statement import ORIGINS
 from learning.search.index_sets import index_sets
 from learning.search.related_names import attach_lines

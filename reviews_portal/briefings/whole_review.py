@@ -8,15 +8,9 @@ from learning.models import LearningItem, Outcome, Review
 from learning.models.old_slug import at_slug
 from learning.wordings import lacked_by_document
 from recommendations.models import Recommendation
+from reviews_portal.selectors.chapters import Block, with_under
 from reviews_portal.selectors.hidden_places import HiddenPlace
-from reviews_portal.selectors.review_detail import (
-    UNASSIGNED,
-    Block,
-    Part,
-    ReviewDetail,
-    review_detail,
-    with_under,
-)
+from reviews_portal.selectors.review_detail import UNASSIGNED, Part, ReviewDetail, review_detail
 
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section

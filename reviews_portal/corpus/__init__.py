@@ -20,7 +20,8 @@ from tqdm import tqdm
 
 from learning.search.index import rebuild
 
-from .reading import ITEMS, REVIEWS, VOCABULARY, Vocabulary, batches, read_reviews, survey
+from .lines import ITEMS, REVIEWS, VOCABULARY
+from .reading import Vocabulary, batches, read_reviews, survey
 from .writing import Keys, Loaded, write
 
 

@@ -14,7 +14,7 @@ from learning.utils.partial_dates import AS_STATED, PartialDateField
 from learning.utils.stale_forms import OpenedMixin
 from learning.utils.uploads import LARGEST_ORIGINAL
 
-from .actions.reviews import NewDocument
+from .actions.documents import NewDocument
 
 ELSEWHERE = "If the document is published on another website."
 NOT_AN_ADDRESS = {"invalid": "Enter a full address that begins with https:// or http://."}

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from rapidfuzz import fuzz, process
 
 from learning.models import Agency, AgencyKind, Review, Theme
+from learning.models.named_agency import check_public_names
 from learning.utils.folding import fold
+
+from .models import WorkingCopy
 
 MOST_SUGGESTIONS = 3
 MOST_CHOICES = 5  # names in a message
@@ -175,3 +179,33 @@ def typed_again(text: str, now: Sequence[Record]) -> bool:
         return True
     pieces = sorted(plain(piece) for piece in re.split(r"[,;\n]", text) if piece.strip())
     return pieces == sorted(plain(one.name) for one in now)
+
+
+def themes_typed(text: str) -> list:
+    """Return the themes that a text names. Raises ValidationError for names that are not known."""
+    found, problems = read(text, theme_names())
+    if problems:
+        raise ValidationError(problems)
+    return found
+
+
+def agencies_typed(text: str, copy: WorkingCopy, user) -> list:
+    """Return the agencies and kinds of agency that a text names: all agencies if it is empty.
+
+    Other names replace “All agencies”. Raises ValidationError for names that are not known or may not be public.
+    """
+    found, problems = read(text, agency_names(copy.review, user))
+    agencies = [one for one in found if isinstance(one, Agency)]
+    if problems:
+        raise ValidationError(problems)
+    check_public_names(copy.review, agencies)
+    others = [one for one in found if getattr(one, "slug", "") != AgencyKind.EVERYONE]
+    return others or list(AgencyKind.objects.filter(slug=AgencyKind.EVERYONE))
+
+
+def by_field(found: list) -> dict[str, list]:
+    """Return agencies and kinds of agency by the fields of a row that hold them."""
+    return {
+        "agencies": [one for one in found if isinstance(one, Agency)],
+        "agency_kinds": [one for one in found if isinstance(one, AgencyKind)],
+    }

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from learning.components import draw
-from learning.models import AgencyKind, ItemKind, SourceDocument
+from learning.models import ItemKind, SourceDocument
 from recommendations.models.response_fields import Acceptance
 
 from .actions.rows import conflicts_for
@@ -160,8 +160,9 @@ def lines_of(copy: WorkingCopy, rows: Iterable[Row], user, conflicts: Iterable[i
     people = get_user_model().objects.in_bulk(others) if others else {}
     keys = [row.pk for row in rows]
     hidden = Row.objects.filter(pk__in=keys).hidden_keys()
+    for_some = Row.objects.filter(pk__in=keys).keys_for_some_agencies()
     themes, agencies, kinds = (names_in(name, keys) for name in ("themes", "agencies", "agency_kinds"))
-    suggestions, for_all = Suggestions(copy, user), name_of_everyone()
+    suggestions = Suggestions(copy, user)
     return [
         Line(
             row,
@@ -170,23 +171,11 @@ def lines_of(copy: WorkingCopy, rows: Iterable[Row], user, conflicts: Iterable[i
             str(people[row.saved_by_id]) if row.saved_at > since and row.saved_by_id in people else "",
             row.pk in conflicts,
             row.pk in hidden,
-            []
-            if row.pk in hidden
-            else suggestions.of(
-                row,
-                themes=themes[row.pk],
-                has_agencies=bool(agencies[row.pk]) or any(name != for_all for name in kinds[row.pk]),
-            ),
+            [] if row.pk in hidden else suggestions.of(row, themes=themes[row.pk], has_agencies=row.pk in for_some),
             agencies[row.pk],
         )
         for row in rows
     ]
-
-
-def name_of_everyone() -> str:
-    """Return the name of the kind of agency that stands for all agencies."""
-    found = AgencyKind.objects.filter(slug=AgencyKind.EVERYONE).values_list("name", flat=True).first()
-    return found or ""
 
 
 def names_in(name: str, keys: Iterable[int]) -> dict[int, list[str]]:

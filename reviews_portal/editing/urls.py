@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from .views import (
+    adding,
     changes,
     checklist,
+    conflicts,
     details,
     documents,
     identity,
@@ -13,26 +15,27 @@ from .views import (
     preview,
     reviews,
     rows,
+    saving,
     several,
     source,
     statements,
 )
 
 of_row = [
-    path("", rows.save, name="row_save"),
+    path("", saving.save, name="row_save"),
     path("split/", rows.split, name="row_split"),
     path("join/", rows.join, name="row_join"),
     path("move/", rows.move, name="row_move"),
     path("move/up/", rows.move_up, name="row_move_up"),
     path("move/down/", rows.move_down, name="row_move_down"),
-    path("add/above/", rows.add_above, name="row_add_above"),
-    path("add/below/", rows.add_below, name="row_add_below"),
+    path("add/above/", adding.add_above, name="row_add_above"),
+    path("add/below/", adding.add_below, name="row_add_below"),
     path("take-out/", rows.take_out, name="row_take_out"),
-    path("use-mine/", rows.use_mine, name="row_use_mine"),
-    path("keep-theirs/", rows.keep_theirs, name="row_keep_theirs"),
+    path("use-mine/", conflicts.use_mine, name="row_use_mine"),
+    path("keep-theirs/", conflicts.keep_theirs, name="row_keep_theirs"),
 ]
 of_rows = [
-    path("add/", rows.add, name="rows_add"),
+    path("add/", adding.add, name="rows_add"),
     path("paste/", pasting.paste, name="rows_paste"),
     path("marks/", several.marks, name="rows_marks"),
     path("kind/", several.kind, name="rows_kind"),

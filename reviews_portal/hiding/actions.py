@@ -21,7 +21,7 @@ from learning.models import (
     Status,
 )
 from learning.models.hiding import DAYS_TO_DECIDE, working_days_after
-from learning.models.source import kinds_sourced
+from learning.models.sourced import kinds_sourced
 from learning.search.index import deferred, touch
 from learning.sight import edits, sight_of
 from recommendations.workspace_permissions import editor_in_words

@@ -17,10 +17,11 @@ from learning.originals.actions import digest_of, locked_original, remove_unused
 from learning.originals.inspection import Inspection, inspect
 from learning.originals.processes import ReaderFailedError
 from learning.search import index
+from reviews_portal.editing.actions.documents import NewDocument, add_document, documents_of
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.actions.publishing.plan import plan_of
-from reviews_portal.editing.actions.reviews import NewDocument, add_document, add_review, documents_of, newest_review
+from reviews_portal.editing.actions.reviews import add_review, newest_review
 from reviews_portal.editing.actions.rows import NewRow, add_rows
 
 from .draft import Draft, DraftReview

@@ -36,6 +36,11 @@ class Block:
     number: int = -1  # its place among the blocks of its source, from 0
     links: tuple[tuple[str, str], ...] = ()  # words of the text that are a link, and the address that they lead to
 
+    @property
+    def printed(self) -> str:
+        """Its text after its mark."""
+        return f"{self.mark} {self.text}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

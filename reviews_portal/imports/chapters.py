@@ -54,12 +54,12 @@ class Chapter:
     @property
     def name(self) -> str:
         """Its headings as they are printed, one per line."""
-        return "\n".join(printed(one) for one in self.headings)
+        return "\n".join(one.printed for one in self.headings)
 
     @property
     def is_numeral(self) -> bool:
         """Whether its heading is a numeral alone, as in a briefing of six steps."""
-        return bool(self.headings) and all(NUMERAL.fullmatch(printed(one)) for one in self.headings)
+        return bool(self.headings) and all(NUMERAL.fullmatch(one.printed) for one in self.headings)
 
     @property
     def says_type(self) -> bool:
@@ -72,11 +72,6 @@ class Chapter:
         if self.above is None:
             return []
         return [*([self.above.type] if self.above.type else []), *self.above.types_above]
-
-
-def printed(heading: Block) -> str:
-    """Return a heading with its number."""
-    return f"{heading.mark} {heading.text}".strip()
 
 
 def demoted(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -130,13 +125,13 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
         elif announces_others(block, current):
             block = replace(block, kind=BlockKind.HEADING, level=max(current.level, 1) + 1)
         if block.kind is BlockKind.FURNITURE:
-            aside.append(NotPlaced(text=words(block), reason=Reason.FURNITURE, place=block.place, block=block.number))
+            aside.append(NotPlaced(text=block.printed, reason=Reason.FURNITURE, place=block.place, block=block.number))
         elif block.kind is not BlockKind.HEADING:
             current.blocks.append(block)
-        elif current.headings and current.blocks and printed(block) == current.name:
-            aside.append(NotPlaced(text=printed(block), reason=Reason.REPEATED, place=block.place, block=block.number))
+        elif current.headings and current.blocks and block.printed == current.name:
+            aside.append(NotPlaced(text=block.printed, reason=Reason.REPEATED, place=block.place, block=block.number))
         elif (again := continued(block, last_named)) is not None:
-            aside.append(NotPlaced(text=printed(block), reason=Reason.REPEATED, place=block.place, block=block.number))
+            aside.append(NotPlaced(text=block.printed, reason=Reason.REPEATED, place=block.place, block=block.number))
             if again is not current:
                 chapters.append(Chapter(again.headings, again.above, type=again.type))
         elif current.headings and not current.blocks and block.level >= current.headings[-1].level:
@@ -165,7 +160,7 @@ def taken_out(chapter: Chapter, reason: Reason) -> list[NotPlaced]:
     """Empty a chapter, and return all its words as not placed."""
     everything = [*chapter.headings, *chapter.blocks]
     chapter.headings, chapter.blocks = [], []
-    return [NotPlaced(text=words(one), reason=reason, place=one.place, block=one.number) for one in everything]
+    return [NotPlaced(text=one.printed, reason=reason, place=one.place, block=one.number) for one in everything]
 
 
 def announces_others(block: Block, current: Chapter) -> bool:
@@ -265,8 +260,3 @@ def key(block: Block) -> str:
 def key_of(text: str) -> str:
     """Return the words of a heading, normalised for comparison."""
     return " ".join(re.findall(r"\w+", CONTINUED.sub("", text).lower()))
-
-
-def words(block: Block) -> str:
-    """Return all words of a block, with its mark."""
-    return f"{block.mark} {block.text}".strip()

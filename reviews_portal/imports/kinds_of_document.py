@@ -1,6 +1,6 @@
 """The kind of document that a title names."""
 
-from learning.models.source import DocumentKind
+from learning.models.source_document import DocumentKind
 
 DOCUMENTS = [
     (DocumentKind.RESPONSE, ("response", "action plan", "improvement plan")),

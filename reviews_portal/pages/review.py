@@ -22,7 +22,8 @@ from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing
 from recommendations.models import Recommendation
 from reviews_portal.publication.reading import ShownDecision, shown_decision
-from reviews_portal.selectors.review_detail import Block, ReviewDetail, review_detail
+from reviews_portal.selectors.chapters import Block
+from reviews_portal.selectors.review_detail import ReviewDetail, review_detail
 
 SORTS = {"newest": "newest first", "title": "title"}
 NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # fields for a link to another review

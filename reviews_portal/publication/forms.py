@@ -1,4 +1,4 @@
-"""The forms that record a decision on publication, one for each way, and those that change a published review."""
+"""The forms that record a decision on publication, one for each way, and return one for changes."""
 
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
@@ -10,6 +10,7 @@ from learning.forms import NamedErrors, named_errors
 from learning.models import Audience, Review, SourceDocument
 from learning.models.review_kind import NARROWEST_FIRST, is_wider
 from learning.sight import Status
+from learning.utils.dates import columns_of_date
 from learning.utils.fields import CleanTextField
 from learning.utils.partial_dates import PartialDateField
 from recommendations.form_fields import WordsField, date_field
@@ -127,11 +128,7 @@ class ElsewhereForm(DecisionForm):
 
     def clean(self):
         """Add the columns that hold the date."""
-        published = self.cleaned_data.get("published")
-        self.cleaned_data |= {
-            "published_on": published.on if published else None,
-            "published_precision": published.precision if published else "",
-        }
+        self.cleaned_data |= columns_of_date("published", self.cleaned_data.get("published"))
         return self.cleaned_data
 
     def show_problems(self, problems: dict[str, list[str]]) -> None:
@@ -258,38 +255,6 @@ WAYS: dict[str, type[DecisionForm]] = {
     "decision": HereForm,
     "not_published": NotPublishedForm,
 }
-
-
-class NarrowForm(NamedErrors, forms.Form):
-    """Show a published review to fewer readers at once."""
-
-    audience = forms.ChoiceField(label="Who can read it from now on", choices=[], widget=forms.RadioSelect)
-    reason = WordsField(
-        label="Why?",
-        help_text="Readers who can still read the review see this.",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Enter why you are changing the audience."},
-    )
-
-    def __init__(self, *args, review: Review, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        narrower = [one for one in NARROWEST_FIRST if is_wider(review.audience, than=one)]
-        self.fields["audience"].choices = [(one.value, one.label) for one in narrower]  # type: ignore[attr-defined]
-        if len(narrower) == 1:
-            self.initial["audience"] = narrower[0].value
-
-
-class WithdrawForm(NamedErrors, forms.Form):
-    """Withdraw a published review at once."""
-
-    reason = WordsField(
-        label="Why are you withdrawing it?",
-        help_text="Kept in the history. Readers do not see it.",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Enter why you are withdrawing the review."},
-    )
 
 
 class ReturnForm(NamedErrors, forms.Form):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from learning.models import Agency, AgencyKind, Review
-from learning.models.source import DocumentKind
+from learning.models.source_document import DocumentKind
 from learning.search.index import deferred
 from recommendations.models import Passage, Recommendation, Response, ResponseStep, ResponseVersion
 

@@ -1,7 +1,7 @@
 """Invented documents with the numbering of real ones: labels that jump, series that each begin with 1, roman parts."""
 
 from learning.models import AgencyKind, Review, ReviewKind, SourceDocument, Theme
-from learning.models.source import DocumentKind
+from learning.models.source_document import DocumentKind
 from learning.search.index import deferred
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart
 

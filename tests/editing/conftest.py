@@ -3,7 +3,7 @@
 import pytest
 
 from learning.models import AgencyKind, ReviewKind, Theme
-from reviews_portal.editing.actions import reviews, rows, several
+from reviews_portal.editing.actions import documents, reviews, rows, several
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.rows import NewRow
 
@@ -28,7 +28,7 @@ def new_review(world, editor):
         "audience": "partnership",
         "published": None,
     }
-    document = reviews.NewDocument(title="Wombat report", kind="report")
+    document = documents.NewDocument(title="Wombat report", kind="report")
     return reviews.add_review(values, document, partnership=world.partnership, by=editor)
 
 

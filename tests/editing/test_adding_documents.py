@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from learning.models import Review, SourceDocument
-from reviews_portal.editing.actions.reviews import NewDocument, add_document, newest_document
+from reviews_portal.editing.actions.documents import NewDocument, add_document, newest_document
 from tests.forms import fields_of
 from tests.learning.originals.made import found
 

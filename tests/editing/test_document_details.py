@@ -8,7 +8,7 @@ from learning.models import SourceDocument
 from learning.utils.dates import PartialDate, Precision
 from learning.utils.history import LONGEST_REASON
 from learning.utils.marks import mark
-from reviews_portal.editing.actions.reviews import NewDocument, add_document, save_document
+from reviews_portal.editing.actions.documents import NewDocument, add_document, save_document
 from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db

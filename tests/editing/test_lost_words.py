@@ -164,7 +164,7 @@ def test_what_the_type_does_not_have_is_refused_and_shown_in_the_form(new_review
 
 
 def form_of(row: Row):
-    from reviews_portal.editing.forms import RowForm
+    from reviews_portal.editing.row_form import RowForm
 
     return RowForm(row=row, user=None)
 

@@ -9,14 +9,14 @@ from django.db.transaction import atomic
 
 from learning.actions import publish_review
 from learning.models import Agency, AgencyKind, Audience, DocumentFile, Review, SourceDocument, Status, Theme
-from learning.models.source import DocumentKind
 from learning.search import index
+from learning.models.source_document import DocumentKind
 from recommendations.models import QuotedAction, Recommendation, Response
 from reviews_portal.editing.actions import rows, several
+from reviews_portal.editing.actions.documents import added_with
 from reviews_portal.editing.actions.opening import discard_copy, open_copy
 from reviews_portal.editing.actions.publishing.differences import compared, mark_of
 from reviews_portal.editing.actions.publishing.publish import publish_corrections, write_before_publication
-from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.checks.checklist import checklist_of
 from reviews_portal.editing.models import LeftOut, Row, SourceBlock, WorkingCopy
 from reviews_portal.hiding.actions import hide

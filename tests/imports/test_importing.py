@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
 from learning.models import Audience, DocumentFile, OriginalFile, Review, Status
-from learning.models.source import DocumentKind
+from learning.models.source_document import DocumentKind
 from learning.originals import inspection
 from learning.originals.processes import ReaderFailedError
 from reviews_portal.editing.models import Row, SourceBlock

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from learning.models import GlossaryTerm, Review, SourceDocument
-from reviews_portal.editing.actions.reviews import NewDocument, add_document
+from reviews_portal.editing.actions.documents import NewDocument, add_document
 from tests.portal.administration import address_of
 
 

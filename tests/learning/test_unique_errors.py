@@ -182,7 +182,7 @@ def test_documents_that_stood_at_one_place_keep_their_order(made, world):
 def test_the_fixtures_share_no_place(django_db_setup):
     from django.core.management import call_command
 
-    from learning.models.source import kinds_sourced
+    from learning.models.sourced import kinds_sourced
     from reviews_portal.fixtures import fixture_files
 
     call_command("loaddata", *map(str, fixture_files()), verbosity=0)

@@ -25,7 +25,8 @@ from learning.models import (
 )
 from learning.models import statement as statements
 from learning.models.fast_from_db import FastFromDb
-from learning.search.index_sets import MOST_DRAWN, MOST_MARKED, MOST_SHOWN, begin, index_sets, index_sets_for
+from learning.search.generation import begin
+from learning.search.index_sets import MOST_DRAWN, MOST_MARKED, MOST_SHOWN, index_sets, index_sets_for
 from learning.search.results import MOST_ON_PAGE, SearchResults
 from learning.sight import sight_key
 from recommendations.models import RecommendationPart, ResponseVersion

@@ -8,7 +8,8 @@ from learning.models import Review, SourceDocument, Theme
 from learning.originals.actions import confirm_check
 from learning.utils.dates import PartialDate, Precision
 from learning.utils.marks import Marks, mark, values_of
-from reviews_portal.editing.actions.reviews import NewDocument, add_document, save_details, save_document
+from reviews_portal.editing.actions.documents import NewDocument, add_document, save_document
+from reviews_portal.editing.actions.reviews import save_details
 from reviews_portal.publication.actions import CHANGED_SINCE
 from tests.forms import fields_of
 from tests.learning.originals.made import add

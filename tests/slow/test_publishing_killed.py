@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from learning.models import LearningItem, Partnership, Review, ReviewKind, Status, Theme
-from reviews_portal.editing.actions import reviews, rows, several
+from reviews_portal.editing.actions import documents, reviews, rows, several
 from reviews_portal.editing.models import WorkingCopy
 from reviews_portal.publication.models import PublicationDecision, State
 from tests.publication.recorded import elsewhere, sent
@@ -56,7 +56,7 @@ def made() -> Review:
         "published": None,
     }
     partnership = Partnership.objects.get(slug="fernley-invented")
-    document = reviews.NewDocument(title="Killed", kind="report")
+    document = documents.NewDocument(title="Killed", kind="report")
     review = reviews.add_review(values, document, partnership=partnership, by=editor)
     copy = review.working_copy
     new = [rows.NewRow(f"Statement {number}.", "finding") for number in range(STATEMENTS)]

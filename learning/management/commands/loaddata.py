@@ -9,7 +9,7 @@ from django.core.serializers.base import DeserializedObject
 
 from learning.actions import check_publishable
 from learning.models import AgencyInvolved, Review, Status
-from learning.models.vocabularies import Mergeable
+from learning.models.named import Mergeable
 from learning.search.index import deferred
 
 # Fields that staff decide on; loading a fixture again does not change them.

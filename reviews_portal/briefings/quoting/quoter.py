@@ -15,7 +15,7 @@ from learning.citation import citation
 from learning.languages import PAGE, language_of
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Theme
 from learning.models.resource import AddressState
-from learning.models.source import WHAT_HAPPENED
+from learning.models.section import WHAT_HAPPENED
 from learning.search.index_sets import index_sets
 from learning.wordings import in_language, lacking_in_words
 from recommendations.grouped_responses import Answer, also_answers_in_words

@@ -226,8 +226,7 @@ def write(row: Row, typed: dict[str, Any], by) -> Row:
         row.under = ""
     if typed.keys() & {"kind", "words"}:
         row.doubt = ""
-    touch(row, by)
-    row.save(update_fields=[*fields, "under", "doubt", "revision", "saved_by", "saved_at"])
+    save_changed(row, *fields, "under", "doubt", by=by)
     for name in TAGS:
         if name in typed:
             getattr(row, name).set(typed[name])
@@ -238,6 +237,12 @@ def touch(row: Row, by) -> None:
     """Note on a row, without saving it, that a person changed it now."""
     row.revision += 1
     row.saved_by, row.saved_at = by, timezone.now()
+
+
+def save_changed(row: Row, *fields: str, by) -> None:
+    """Save these fields of a row, which a person changed now."""
+    touch(row, by)
+    row.save(update_fields=[*fields, "revision", "saved_by", "saved_at"])
 
 
 def conflicts_for(user, copy: WorkingCopy):
@@ -268,6 +273,5 @@ def move_row(row: Row, *, after: Row | None, by) -> Row:
         raise ValidationError("Choose another row of the same review.")
     now.document = after.document if after else now.document
     (now.position,) = position_after(now.copy, now.document, after, 1)
-    touch(now, by)
-    now.save(update_fields=["document", "position", "revision", "saved_by", "saved_at"])
+    save_changed(now, "document", "position", by=by)
     return now

@@ -6,13 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from learning.models import AgencyKind
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import MAY_BE_KEY, NUMBERED
 from reviews_portal.editing.pasting import with_label, without_label
 from reviews_portal.editing.suggestions import Suggestions, records_of
 
-from .rows import locked_rows, touch
+from .rows import locked_rows, save_changed
 
 
 @transaction.atomic
@@ -24,8 +23,7 @@ def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> li
     changed = [row for row in locked_rows(copy, keys, by) if row.kind != kind]
     for row in changed:
         row.kind, row.doubt = kind, ""
-        touch(row, by)
-        row.save(update_fields=["kind", "doubt", "revision", "saved_by", "saved_at"])
+        save_changed(row, "kind", "doubt", by=by)
     return changed
 
 
@@ -62,8 +60,7 @@ def set_level(copy: WorkingCopy, keys: Iterable[int], level: int, *, by) -> list
     changed = [row for row in locked_rows(copy, keys, by) if row.level != level]
     for row in changed:
         row.level, row.under = level, ""
-        touch(row, by)
-        row.save(update_fields=["level", "under", "revision", "saved_by", "saved_at"])
+        save_changed(row, "level", "under", by=by)
     return changed
 
 
@@ -80,8 +77,7 @@ def set_tags(
     for row in rows:
         for name, records in tags.items():
             (getattr(row, name).add if add else getattr(row, name).set)(*([*records] if add else [[*records]]))
-        touch(row, by)
-        row.save(update_fields=["revision", "saved_by", "saved_at"])
+        save_changed(row, by=by)
     return rows
 
 
@@ -95,12 +91,11 @@ def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by)
     Raises PermissionDenied unless `by` may edit the review.
     """
     suggestions = Suggestions(copy, by)
-    changed = []
-    for row in locked_rows(copy, keys, by):
-        kinds = {kind.slug for kind in row.agency_kinds.all()}
-        is_for_some = row.agencies.exists() or bool(kinds - {AgencyKind.EVERYONE})
+    rows, changed = locked_rows(copy, keys, by), []
+    for_some = Row.objects.filter(pk__in=[row.pk for row in rows]).keys_for_some_agencies()
+    for row in rows:
         themes = [theme.name for theme in row.themes.all()]
-        offered = suggestions.of(row, themes=themes, has_agencies=is_for_some)
+        offered = suggestions.of(row, themes=themes, has_agencies=row.pk in for_some)
         tags = records_of(keys[row.pk] or [one.key for one in offered], offered)
         accepted = bool(tags)
         if tags.keys() & {"agencies", "agency_kinds"}:
@@ -109,8 +104,7 @@ def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by)
         for name, records in tags.items():
             getattr(row, name).set(records)
         if accepted:
-            touch(row, by)
-            row.save(update_fields=["revision", "saved_by", "saved_at"])
+            save_changed(row, by=by)
             changed.append(row)
     return changed
 
@@ -124,8 +118,7 @@ def take_out(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
     rows = [row for row in locked_rows(copy, keys, by) if row.removed_at is None]
     for row in rows:
         row.removed_at = timezone.now()
-        touch(row, by)
-        row.save(update_fields=["removed_at", "revision", "saved_by", "saved_at"])
+        save_changed(row, "removed_at", by=by)
     return rows
 
 
@@ -135,8 +128,7 @@ def put_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
     rows = [row for row in locked_rows(copy, keys, by) if row.removed_at]
     for row in rows:
         row.removed_at = row.joined_into = None
-        touch(row, by)
-        row.save(update_fields=["removed_at", "joined_into", "revision", "saved_by", "saved_at"])
+        save_changed(row, "removed_at", "joined_into", by=by)
     return rows
 
 
@@ -153,6 +145,5 @@ def set_key_points(copy: WorkingCopy, keys: Iterable[int], are_key: bool, *, by)
     changed = [row for row in rows if row.is_key != are_key]
     for row in changed:
         row.is_key = are_key
-        touch(row, by)
-        row.save(update_fields=["is_key", "revision", "saved_by", "saved_at"])
+        save_changed(row, "is_key", by=by)
     return changed

@@ -10,7 +10,7 @@ from reviews_portal.editing.models import LeftOut, Row, SourceBlock, WorkingCopy
 from reviews_portal.editing.source import compared, number_open
 
 from .permissions import check_may_edit
-from .rows import NewRow, add_rows, locked_rows, touch
+from .rows import NewRow, add_rows, locked_rows, save_changed
 
 STILL_OPEN = "On the page “Text not in the review”, add the text or say why it is left out."
 
@@ -72,8 +72,7 @@ def confirm(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
     rows = [row for row in locked_rows(copy, keys, by) if row.is_doubtful]
     for row in rows:
         row.doubt = ""
-        touch(row, by)
-        row.save(update_fields=["doubt", "revision", "saved_by", "saved_at"])
+        save_changed(row, "doubt", by=by)
     return rows
 
 

@@ -15,7 +15,7 @@ from reviews_portal.editing.models.row_kind import NAMED
 from reviews_portal.editing.pasting import with_label
 
 from .ordering import position_after
-from .rows import NOT_HERE, TAGS, locked, touch, write
+from .rows import NOT_HERE, TAGS, locked, save_changed, write
 
 AGENCIES = (
     "These rows name different agencies. Choose the same agencies in both, or remove those of one, then join them."
@@ -70,8 +70,7 @@ def join_rows(row: Row, other: Row, *, by) -> Row:
     words = with_label(second.words, second.shown_label).lstrip()
     write(first, {"words": f"{first.words.rstrip()}{between}{words}", **beside(first, second)}, by)
     second.removed_at, second.joined_into = timezone.now(), first
-    touch(second, by)
-    second.save(update_fields=["removed_at", "joined_into", "revision", "saved_by", "saved_at"])
+    save_changed(second, "removed_at", "joined_into", by=by)
     return first
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from learning.identity.flags import Flag
 from learning.models import Review
 from learning.models.resource import AddressState
-from learning.models.source import WHAT_HAPPENED
+from learning.models.section import WHAT_HAPPENED
 from learning.utils.text import ends_a_sentence
 from learning.vocabulary.partnership_names import names_another
-from reviews_portal.editing.actions.publishing.plan import Plan, Planned, plan_of
+from reviews_portal.editing.actions.publishing.plan import plan_of
+from reviews_portal.editing.actions.publishing.planned import Plan, Planned
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 from reviews_portal.editing.source import number_open

@@ -8,8 +8,8 @@ from learning.identity.decisions import Decisions, open_flags
 from learning.identity.flags import Flag, finder, flags_in_files
 from learning.models import Review, Status
 from learning.published_texts import PublishedText, published_texts, text_of_document
+from reviews_portal.editing.actions.documents import added_with
 from reviews_portal.editing.actions.publishing.differences import MODELS, Change, Comparison, compared
-from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 

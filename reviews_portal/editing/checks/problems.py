@@ -11,8 +11,8 @@ from learning.models.named_agency import problems_with
 from learning.models.resource import NOT_OF_THE_WEB, AddressState
 from learning.utils.text import has_words
 from reviews_portal.editing.actions.publishing.differences import held_by
-from reviews_portal.editing.actions.publishing.plan import Plan, Planned
-from reviews_portal.editing.actions.publishing.quoted import quoted_problems
+from reviews_portal.editing.actions.publishing.planned import Plan, Planned
+from reviews_portal.editing.checks.quoted import quoted_problems
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 
 from learning.hidden import hidden
@@ -58,6 +58,13 @@ class RowQuerySet(IndexedQuerySet):
     def hidden_keys(self) -> set[int]:
         """Return the keys of the rows that `shown()` leaves out."""
         return set(self.filter(of_hidden_record()).order_by().values_list("pk", flat=True))
+
+    def keys_for_some_agencies(self) -> set[int]:
+        """Return the keys of the rows that name agencies or kinds of agency: the others are for all agencies."""
+        agencies = Row.agencies.through.objects.filter(row=OuterRef("pk"))
+        kinds = Row.agency_kinds.through.objects.filter(row=OuterRef("pk"))
+        named = self.filter(Exists(agencies) | Exists(kinds.exclude(agencykind__slug=AgencyKind.EVERYONE)))
+        return set(named.order_by().values_list("pk", flat=True))
 
     def kept(self) -> "RowQuerySet":
         """Return the rows that have not been removed."""

@@ -12,9 +12,9 @@ from learning.utils.differences import differences
 from learning.utils.form_pages import redirect_unless_post
 from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
 from reviews_portal.editing.actions import opening
+from reviews_portal.editing.actions.documents import added_with
 from reviews_portal.editing.actions.publishing.differences import compared, mark_of
 from reviews_portal.editing.actions.publishing.publish import publish_corrections
-from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.models import WorkingCopy
 from reviews_portal.editing.review_forms import CorrectionsForm
 

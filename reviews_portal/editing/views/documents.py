@@ -1,5 +1,7 @@
 """Add documents to a review, edit their details, and add their files."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 from learning.identity.forms import verdict_of
 from learning.models import Review
 from learning.originals import actions as originals
-from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
-from learning.utils.stale_forms import ChangedInBetween
+from learning.utils.form_recovery import recovers_typed_text, take_kept, typed_into, writer
 from learning.vocabulary.forms import add_errors
-from reviews_portal.editing.actions import reviews as actions
+from reviews_portal.editing.actions import documents as actions
 from reviews_portal.editing.document_forms import AddDocumentForm, DocumentDetailsForm, FileForm
 
 from .decorators import editor_required
+from .details import saves_details
 
 
 @recovers_typed_text()
@@ -50,24 +52,12 @@ def add(request: HttpRequest, review: Review) -> HttpResponse:
 def edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     """Show the form for the details of a document; a POST saves them. Those in a published review need a reason."""
     document = get_object_or_404(actions.documents_of(review), pk=pk)
-    kept = take_kept(request) if request.method != "POST" else None
-    if kept:
-        messages.info(request, SHOWN_AGAIN)
-    typed = request.POST if request.method == "POST" else kept[1] if kept else None
+    typed = typed_into(request)
     form = DocumentDetailsForm(typed, instance=actions.documents_of(review).get(pk=pk))
-    if request.method == "POST" and form.is_valid():
-        opened, reason = form.cleaned_data["opened"], form.cleaned_data.get("reason", "")
-        try:
-            actions.save_document(
-                document, form.details, opened=opened, by=request.user, reason=reason, verdict=verdict_of(request.POST)
-            )
-        except ChangedInBetween as error:
-            form.show_changed(error)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Document details saved.")
-            return redirect("manage_review", review.slug)
+    save = partial(actions.save_document, document)
+    if request.method == "POST" and form.is_valid() and saves_details(request, form, save):
+        messages.success(request, "Document details saved.")
+        return redirect("manage_review", review.slug)
     context = {"form": form, "review": review, "document": document, "writer": writer(request.user)}
     return render(request, "editing/edit_document.html", context, status=form.status)
 

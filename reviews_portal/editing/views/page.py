@@ -15,20 +15,13 @@ from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import SHOWN_AGAIN, take_kept, writer
 from learning.utils.paging import ListPage, ListPaginator, page_of
 from reviews_portal.editing import reading
+from reviews_portal.editing.actions.documents import documents_of
 from reviews_portal.editing.actions.opening import open_copy
-from reviews_portal.editing.actions.reviews import documents_of
-from reviews_portal.editing.forms import (
-    KINDS,
-    TYPE_NAMES,
-    AgenciesForm,
-    KindForm,
-    LevelForm,
-    PasteForm,
-    RowForm,
-    ThemesForm,
-)
+from reviews_portal.editing.form_fields import KINDS, TYPE_NAMES
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import GROUPS, KEYS
+from reviews_portal.editing.row_form import RowForm
+from reviews_portal.editing.several_forms import AgenciesForm, KindForm, LevelForm, PasteForm, ThemesForm
 from reviews_portal.editing.source import compared
 from reviews_portal.typed_text import Field
 

@@ -9,14 +9,14 @@ from learning.models import AgencyKind, Theme
 from learning.utils.form_recovery import recovers_typed_text
 from reviews_portal.editing import names
 from reviews_portal.editing.actions.rows import NewRow, add_rows
-from reviews_portal.editing.forms import PasteForm
 from reviews_portal.editing.models import WorkingCopy
 from reviews_portal.editing.pasting import cut
+from reviews_portal.editing.several_forms import PasteForm
 
+from .adding import place_of
 from .answers import changed, for_script, said
 from .decorators import edit_page, editor_required, open_copy_required, redirect_unless_post
 from .page import Shown, row_asked, show
-from .rows import place_of
 
 
 @recovers_typed_text("paste", page=edit_page)

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.models import DocumentFile, Review
 from learning.rate_limits import RateLimit, TooManyRequests, count
-from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
+from learning.utils.form_recovery import recovers_typed_text, typed_into, writer
 from learning.utils.paging import page_of
 from learning.views.decorators import any_editor_required
 from reviews_portal.editing.actions import opening
 from reviews_portal.editing.actions import reviews as actions
+from reviews_portal.editing.actions.documents import added_with, documents_of
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.review_forms import NewReviewForm
@@ -45,10 +46,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Show the form to add a review; a POST adds it and opens it for editing."""
-    kept = take_kept(request) if request.method != "POST" else None
-    if kept:
-        messages.info(request, SHOWN_AGAIN)
-    typed = request.POST if request.method == "POST" else kept[1] if kept else None
+    typed = typed_into(request)
     seen = {"seen": actions.newest_review(request.user)}
     form = NewReviewForm(typed, request.FILES or None, user=request.user, initial=seen)
     if request.method == "POST" and form.is_valid():
@@ -87,7 +85,7 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
         "unmarked": unmarked,
         "is_marked": number > 0 and unmarked == 0,
         "decision": open_decision(review),
-        "documents": [(one, files.get(one.pk)) for one in actions.documents_of(review).order_by("position")],
+        "documents": [(one, files.get(one.pk)) for one in documents_of(review).order_by("position")],
     }
     return render(request, "editing/review.html", context)
 
@@ -103,4 +101,4 @@ def discard(request: HttpRequest, review: Review) -> HttpResponse:
         opening.discard_copy(copy, by=request.user)
         messages.success(request, "Changes discarded. The published review stays as it is.")
         return redirect("manage_review", review.slug)
-    return render(request, "editing/discard.html", {"review": review, "copy": copy, "added": actions.added_with(copy)})
+    return render(request, "editing/discard.html", {"review": review, "copy": copy, "added": added_with(copy)})

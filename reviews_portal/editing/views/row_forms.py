@@ -11,10 +11,10 @@ from learning.models import Agency, AgencyKind, Theme, ThemeGroup
 from learning.utils.differences import differences
 from learning.utils.form_recovery import writer
 from reviews_portal.editing.actions.rows import plain_values, value_of
-from reviews_portal.editing.forms import RowForm
 from reviews_portal.editing.models import ConflictingRow, Row
 from reviews_portal.editing.models.row_kind import GROUPS
 from reviews_portal.editing.reading import in_words
+from reviews_portal.editing.row_form import RowForm
 
 RECORDS = {"themes": Theme, "agencies": Agency, "agency_kinds": AgencyKind}
 CALLED = {"agencies": "Agencies", "agency_kinds": "Kinds of agency", "themes": "Themes"}

@@ -13,10 +13,10 @@ from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import recovers_typed_text
 from reviews_portal.editing import names
 from reviews_portal.editing.actions import several
-from reviews_portal.editing.forms import AgenciesForm, KindForm, LevelForm, ThemesForm, by_field
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import MAY_BE_KEY
 from reviews_portal.editing.reading import LABELS
+from reviews_portal.editing.several_forms import AgenciesForm, KindForm, LevelForm, ThemesForm
 
 from .answers import changed, for_script, said
 from .decorators import View, edit_page, editor_required, open_copy_required, redirect_unless_post
@@ -121,7 +121,7 @@ def agencies(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpRe
     form = AgenciesForm(request.POST, copy=copy, user=request.user, auto_id="several_%s")
     if not form.is_valid():
         return invalid(request, copy, keys, "agencies", form)
-    rows = several.set_tags(copy, keys, by_field(form.cleaned_data["agencies"]), by=request.user)
+    rows = several.set_tags(copy, keys, names.by_field(form.cleaned_data["agencies"]), by=request.user)
     return changed(request, copy, rows, f"Agencies of {said(len(rows), 'saved')}")
 
 

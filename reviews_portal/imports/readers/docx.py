@@ -15,7 +15,7 @@ from reviews_portal.imports.blocks import Block, BlockKind, Source
 from .docx_styles import Numbering, Style, Styles, number_of, style_of
 from .docx_words import DELETED, WITHIN, WordReader, Words, is_deleted_row, is_header_row
 from .marks import is_list_mark, kind_of_mark
-from .office import UNREADABLE, attribute, checked, local, metadata, related, tree_of, unreadable
+from .office import UNREADABLE, attribute, checked, local, metadata, related, tree_of, unreadable, words_of
 from .words import arranged, lines_of, may_be_heading, tidy, with_typed_marks
 
 CONTENTS = re.compile(r"toc \d|table of figures", re.IGNORECASE)  # styles of lines in a table of contents
@@ -73,7 +73,7 @@ class Reader:
             raise Refused("has no text, only pictures or nothing. Save it as a PDF with text, or type the text.")
         for part in related(self.part, "comments"):
             self.reader.hidden += filter(
-                None, (tidy(text_of(one)) for one in tree_of(part).iterchildren("{*}comment"))
+                None, (tidy(words_of(one)) for one in tree_of(part).iterchildren("{*}comment"))
             )
         return Source(name, tuple(blocks), metadata(self.document.core_properties), tuple(self.reader.hidden))
 
@@ -252,8 +252,3 @@ def is_merged(cell: etree._Element) -> bool:
     properties = cell.find("{*}tcPr")
     merged = None if properties is None else properties.find("{*}vMerge")
     return merged is not None and attribute(merged, "val") in ("", "continue")
-
-
-def text_of(element: etree._Element) -> str:
-    """Return all words within an element, a line for each paragraph."""
-    return "\n".join("".join(run.text or "" for run in one.iter("{*}t")) for one in element.iter("{*}p"))

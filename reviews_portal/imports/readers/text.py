@@ -65,7 +65,7 @@ def without_tables(joiner: Joiner) -> Iterator[Unit]:
             if TAG.search(cell):
                 blocks, unseen = fragment_blocks(cell)
                 hidden += unseen
-                words.text = "\n".join(f"{block.mark} {block.text}".strip() for block in blocks)
+                words.text = "\n".join(block.printed for block in blocks)
             plain.append(words.text)
             links += words.links
         block = Block(

@@ -58,4 +58,4 @@ class Collector:
     def aside_all(self, blocks: Iterable[Block], reason: Reason) -> None:
         """List all words of blocks as not placed."""
         for block in blocks:
-            self.aside(f"{block.mark} {block.text}".strip(), reason, block)
+            self.aside(block.printed, reason, block)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviews_portal.imports.blocks import Block, Source
-from reviews_portal.imports.chapters import chapters_of, printed
+from reviews_portal.imports.chapters import chapters_of
 from reviews_portal.imports.details import read_details
 from reviews_portal.imports.draft import WORD, Draft, NotPlaced, Reason, words_of
 from reviews_portal.imports.languages import language_of
@@ -39,7 +39,7 @@ def draft_of(source: Source) -> Draft:
         first = len(collector.statements)
         reader.read(chapter)
         if any(one.heading and one.heading.startswith(chapter.name) for one in collector.statements[first:]):
-            headings |= {one.number: printed(one) for one in chapter.headings}
+            headings |= {one.number: one.printed for one in chapter.headings}
     draft = Draft(
         file=source.name,
         reviews=[review for _, review in reviews] or [details.review],

@@ -81,7 +81,7 @@ def completes_title(text: str, said: Sequence[str]) -> bool:
 
 def is_numbered(block: Block) -> bool:
     """Return whether a heading belongs to a numbered chapter: "6. Analysis", but not "5. Learning from reviews"."""
-    numbered = NUMBERED.match(f"{block.mark} {block.text}".strip())
+    numbered = NUMBERED.match(block.printed)
     return numbered is not None and not DOCUMENT.fullmatch(NUMBERED.sub("", block.text))
 
 

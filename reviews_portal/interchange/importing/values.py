@@ -4,8 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from learning.utils.dates import PartialDateField
-from reviews_portal.editing.actions.reviews import columns_of as columns_of_date
+from learning.utils.dates import PartialDateField, columns_of_date
 from reviews_portal.interchange.schema.base import Entry, partial_date
 
 

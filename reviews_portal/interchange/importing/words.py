@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from learning.models import Agency, GlossaryTerm, NamedAgency, OldSlug, Review
-from learning.models.named_agency import check_says_nothing
+from learning.models.agency import check_says_nothing
 from learning.public_names import free_slug as free_public_slug
 from learning.public_names import public_agency
 from learning.sight import sight_of

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from learning.models import Audience, ThemeGroup
+from learning.models.partnership import Called, Nation
 from learning.models.review_kind import KIND_NATIONS, About
-from learning.models.vocabularies import Called, Nation
 
 from .base import Entry, Lines, LongText, ShortPosition, Slug
 

@@ -11,8 +11,9 @@ from learning.models.review_kind import NARROWEST_FIRST
 from learning.sight import Status
 from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
 from reviews_portal.publication import actions
+from reviews_portal.publication.changing_forms import NarrowForm, WithdrawForm
 from reviews_portal.publication.decorators import editor_required, publication_page
-from reviews_portal.publication.forms import NarrowForm, WithdrawForm, audiences_of
+from reviews_portal.publication.forms import audiences_of
 
 
 @recovers_typed_text()

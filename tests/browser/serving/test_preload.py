@@ -11,7 +11,7 @@ import gc, json
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
-from learning.search import index_sets
+from learning.search import generation, index_sets
 from reviews_portal import page_cache, preload
 
 application = get_wsgi_application()
@@ -21,7 +21,7 @@ found = {
     "open connections": [one.alias for one in connections.all() if one.connection is not None],
     "frozen objects": gc.get_freeze_count(),
     "threads": len(__import__("threading").enumerate()),
-    "index is loaded": index_sets._newest.generation == index_sets.read_generation()[0],
+    "index is loaded": index_sets._newest.generation == generation.read_generation()[0],
 }
 for reader in ("first", "second"):
     page_cache.pages.forget()

@@ -33,7 +33,7 @@ from learning.models.report import ReportKind
 from learning.vocabulary import agency_actions, theme_actions
 from recommendations.actions.quoted_actions import record_quoted_action
 from recommendations.models import ResponseVersion
-from reviews_portal.editing.actions import reviews, rows, several
+from reviews_portal.editing.actions import documents, reviews, rows, several
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.rows import ChangedMeanwhile, NewRow
 from reviews_portal.editing.checks.identity import undecided_in
@@ -112,7 +112,7 @@ def add(name: str, editor, kind: str, audience: str = "partnership") -> tuple[Re
     """Return a new review and the rows of its text, each statement with a theme."""
     kinds = [ReviewKind.objects.get(slug=kind)]
     values = {"title": TITLES[name], "kinds": kinds, "audience": audience, "published": None}
-    document = reviews.NewDocument(title=f"{TITLES[name]}: report", kind="report")
+    document = documents.NewDocument(title=f"{TITLES[name]}: report", kind="report")
     review = reviews.add_review(values, document, partnership=fernley(), by=editor)
     found = rows.add_rows(review.working_copy, [NewRow(words, kind) for kind, words in TEXT], after=None, by=editor)
     statements = [row.pk for row in found if row.is_statement]

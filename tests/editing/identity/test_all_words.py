@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from learning.identity.decisions import Undecided, Verdict
 from learning.models import IdentityDecision, Review, SourceDocument, Status
 from recommendations.models import QuotedAction
-from reviews_portal.editing.actions import reviews, rows
+from reviews_portal.editing.actions import documents, rows
 from reviews_portal.editing.actions.publishing import publish
 from reviews_portal.editing.actions.publishing.differences import compared, mark_of
 from reviews_portal.editing.models import WorkingCopy
@@ -14,12 +14,12 @@ from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
 NAME = ["A name “Mrs Harper”"]
-TITLE = reviews.NewDocument(title="Plan of Mrs Harper", kind="response", publisher="Wombat Board")
+TITLE = documents.NewDocument(title="Plan of Mrs Harper", kind="response", publisher="Wombat Board")
 
 
 def correct(copy: WorkingCopy, by) -> None:
     """Publish what was changed, as it is shown."""
-    found, added = compared(copy).found, list(reviews.added_with(copy))
+    found, added = compared(copy).found, list(documents.added_with(copy))
     publish.publish_corrections(copy, by=by, reasons={}, seen=mark_of(found, added))
 
 
@@ -63,7 +63,7 @@ def test_the_cells_of_a_new_action_hold_up_corrections_until_they_are_decided(
 
 def test_an_attached_document_is_read_and_is_a_change_of_its_own(copy, editor, signs_on_page, decide_all, client):
     review = copy.review
-    document = reviews.add_document(review, TITLE, by=editor, with_corrections=True)
+    document = documents.add_document(review, TITLE, by=editor, with_corrections=True)
     assert document not in review.documents.all()
     assert list(signs_on_page(review)) == NAME
     with pytest.raises(ValidationError, match="1 detail"):
@@ -87,10 +87,10 @@ def test_a_document_that_readers_see_at_once_needs_a_decision(world, editor, sta
     review = world.reviews["public"].review
     Review.objects.filter(pk=review.pk).update(status=status)
     with pytest.raises(Undecided) as error:
-        reviews.add_document(review, TITLE, by=editor)
+        documents.add_document(review, TITLE, by=editor)
     assert not SourceDocument.objects.filter(title=TITLE.title).exists()
     verdict = Verdict(frozenset(flag.sign.key for flag in error.value.flags), "in-public")
-    assert reviews.add_document(review, TITLE, by=editor, verdict=verdict) in review.documents.all()
+    assert documents.add_document(review, TITLE, by=editor, verdict=verdict) in review.documents.all()
     assert IdentityDecision.objects.get(review=review).found == "Mrs Harper"
 
 

@@ -10,7 +10,7 @@ from learning.models import (
     ReviewSection,
     SourceWording,
 )
-from learning.models.named_agency import name_in
+from learning.models.agency import name_in
 from learning.public_names import free_name, make_stand_in, use_generic_name
 from recommendations.actions import checking
 from recommendations.actions.assuring import assure

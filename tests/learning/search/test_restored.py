@@ -11,7 +11,8 @@ from django.test import Client
 from learning import actions
 from learning.models import LearningItem, SearchEntry, SearchGeneration
 from learning.search import index
-from learning.search.index_sets import READ, IndexSets, index_sets, read_generation
+from learning.search.generation import read_generation
+from learning.search.index_sets import READ, IndexSets, index_sets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_kept")]
 

@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from reviews_portal.editing.models import Row
 from reviews_portal.editing.models.quoted_fields import NONE
 from reviews_portal.editing.models.row_kind import Becomes
 
-if TYPE_CHECKING:
-    from .plan import Planned
+from .planned import Answer, Planned, Quoted
 
 CALLED = re.compile(r"\b(?:recommendations?|recs?|argymhell\w*)\b\.?", re.IGNORECASE)
 BETWEEN = re.compile(r"[,;\n]|\s+(?:and|&)\s+", re.IGNORECASE)
@@ -20,30 +16,12 @@ ABOVE = "There is no recommendation above this. Enter the number of its recommen
 OR_NONE = f", or “{NONE}” if the plan names none."
 
 
-@dataclass(eq=False)
-class Quoted:
-    """A row that becomes a planned action, a response or an agency involved, and what it answers."""
-
-    row: Row
-    above: "Planned | None" = None  # the recommendation above it in its chapter
-    answers: "list[Answer]" = field(default_factory=list)
-    problem: str = ""  # why its recommendations are not clear
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A recommendation that a row names, or a part of it."""
-
-    recommendation: "Planned"
-    part: "Planned | None" = None
-
-
 def plain(name: str) -> str:
     """Return a number or label in the form for comparison: without brackets, spaces and the word "recommendation"."""
     return re.sub(r"[\s()\[\]:]", "", CALLED.sub("", name)).casefold().rstrip(".")
 
 
-def names_of(recommendation: "Planned") -> dict[str, Answer]:
+def names_of(recommendation: Planned) -> dict[str, Answer]:
     """Return the names of a recommendation and its parts, in the form for comparison."""
     label, series = recommendation.values["short_label"], recommendation.values["series"]
     names = {name: Answer(recommendation) for name in (recommendation.row.reference, label, f"{series} {label}")}
@@ -53,7 +31,7 @@ def names_of(recommendation: "Planned") -> dict[str, Answer]:
     return {plain(name): answer for name, answer in names.items() if plain(name)}
 
 
-def resolve(rows: Iterable[Quoted], recommendations: Sequence["Planned"]) -> None:
+def resolve(rows: Iterable[Quoted], recommendations: Sequence[Planned]) -> None:
     """Set the recommendations that each row answers, or why they are not clear."""
     rows = list(rows)
     if not rows:

@@ -12,7 +12,8 @@ from recommendations.models import Recommendation, RecommendationPart
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import RECORDED_ONCE, Becomes
 
-from .plan import TAGS, WORDS, Plan, Planned, plan_of
+from .plan import TAGS, WORDS, plan_of
+from .planned import Plan, Planned
 from .positions import in_order
 from .snapshots import take_over
 

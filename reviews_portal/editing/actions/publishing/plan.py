@@ -1,15 +1,15 @@
-"""What the rows of a working copy become: records with their headings, parents and parts, in document order."""
+"""Plan what the rows of a working copy become: records with their headings, parents and parts, in document order."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from learning.models import AgencyKind, ReviewSection, SourceDocument
+from learning.models import AgencyKind, ReviewSection
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import RECORDED_ONCE, Becomes
 
-from .answered import Quoted, resolve
+from .answered import resolve
+from .planned import Plan, Planned, Quoted
 
 # Columns of the records of each type that rows fill, with the name of the row's own column.
 COLUMNS: dict[Becomes, dict[str, str]] = {
@@ -49,39 +49,6 @@ HAS_RECORD = (
     "Change the type back, and add a new row."
 )
 MOVE = "Change its level, or move it."
-
-
-@dataclass(eq=False)
-class Planned:
-    """A record that a row becomes."""
-
-    row: Row
-    becomes: Becomes
-    document: SourceDocument
-    values: dict[str, Any]  # its columns, except its position
-    tags: dict[str, list[Any]] = field(default_factory=dict)
-    above: "Planned | None" = None  # the item or part that it stands under
-    under: str = ""  # the reference of the item that it stands under, if that is not the one above it
-    parts: "list[Planned]" = field(default_factory=list)
-    tail: Row | None = None
-    misplaced: str = ""  # what is wrong with its place among the rows
-
-    @property
-    def words(self) -> str:
-        """All its words, including those of its parts and its closing text."""
-        own = [self.values[name] for name in ("text", "stem", "title") if name in self.values]
-        parts = [part.values["text"] for part in self.parts]
-        return "\n".join(filter(None, [*own, *parts, self.values.get("tail", "")]))
-
-
-@dataclass
-class Plan:
-    """All records that the rows of a working copy become, in document order, and the rows that become nothing."""
-
-    records: list[Planned]
-    unmarked: list[Row]
-    misplaced: list[tuple[Row, str]]  # such as parts without a recommendation above them, and headings too long
-    quoted: list[Quoted] = field(default_factory=list)  # actions, responses and agencies that are not recorded yet
 
 
 def rows_in_order(copy: WorkingCopy) -> list[Row]:

@@ -1,7 +1,7 @@
 """Positions of records in their document: those that stay in order keep theirs, so that few records are written."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 GAP = 10
 
@@ -63,3 +63,12 @@ def in_order(now: Sequence[int | None]) -> set[int]:
         found.add(index)
         index = before[index]
     return found
+
+
+def new_part_positions(now: Iterable[int | None]) -> list[int]:
+    """Return the positions of the parts of a recommendation in order: the present ones if those are in order."""
+    given = list(now)
+    present = [position for position in given if position is not None]
+    if len(present) == len(given) and present == sorted(present):
+        return present
+    return list(range(1, len(given) + 1))

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import Count, Max, Sum
 
 from learning.models import LearningItem, Review, SourceDocument, SourceWording
-from learning.models.source import kinds_sourced
+from learning.models.sourced import kinds_sourced
 from learning.search.index import deferred
 from learning.utils.history import recorded
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, Response, ResponseRequest
 from recommendations.models.response_version import ResponseVersion
+from reviews_portal.editing.actions.documents import added_with
 from reviews_portal.editing.actions.permissions import check_may_edit
-from reviews_portal.editing.actions.reviews import added_with
 from reviews_portal.editing.actions.rows import NOT_HERE
 from reviews_portal.editing.actions.source import check_nothing_missing
 from reviews_portal.editing.checks.identity import check_identity, undecided_in, undecided_without_copy

@@ -8,7 +8,7 @@ from django.db.models import F, Model
 from learning.hidden import hide_below
 from learning.models import HiddenRecord, LaterNote, LearningItem, OldReference, Review, SourceWording, Status
 from learning.models.item import LEVELS
-from learning.models.source import kinds_sourced
+from learning.models.sourced import kinds_sourced
 from learning.published_changes import note_change
 from recommendations.models import RecommendationPart
 from reviews_portal.editing.models import Row
@@ -16,8 +16,9 @@ from reviews_portal.editing.models.row_kind import RECORDED_ONCE, Becomes
 
 from .differences import MODELS, Change, Comparison, every, key_of, row_key
 from .history import write_history
-from .plan import TAGS, Planned
-from .positions import new_positions
+from .plan import TAGS
+from .planned import Planned
+from .positions import new_part_positions, new_positions
 from .snapshots import snapshot
 
 ASIDE = 1_000_000_000  # added to positions while records change places, so that no two have the same
@@ -290,12 +291,3 @@ def tag_all(model: type[Model], name: str, tagged: Iterable[tuple[Any, Iterable[
     through: Any = field.remote_field.through
     own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
     through.objects.bulk_create(through(**{own: record, other: tag}) for record, tags in tagged for tag in tags)
-
-
-def new_part_positions(now: Iterable[int | None]) -> list[int]:
-    """Return the positions of the parts of a recommendation in order: the present ones if those are in order."""
-    given = list(now)
-    present = [position for position in given if position is not None]
-    if len(present) == len(given) and present == sorted(present):
-        return present
-    return list(range(1, len(given) + 1))

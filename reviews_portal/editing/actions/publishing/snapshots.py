@@ -4,7 +4,8 @@ from typing import Any
 
 from reviews_portal.editing.models.row_kind import Becomes
 
-from .plan import COLUMNS, OF_ALL, TAGS, Planned
+from .plan import COLUMNS, OF_ALL, TAGS
+from .planned import Planned
 
 HEADINGS = {"heading", "subheading", "is_key"}
 

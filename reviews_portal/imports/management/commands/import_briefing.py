@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from learning.models import Partnership, Review
+from learning.management.options import importer, partnership_at
+from learning.models import Review
 from learning.originals.inspection import FORMATS
 from learning.originals.processes import ReaderFailedError
 from reviews_portal.editing.actions.permissions import reviews_edited_by
@@ -44,13 +44,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object for each file")
 
     def handle(self, *, files: list[Path], **options: Any) -> None:
-        importer = None if options["dry_run"] else self.importer(options)
+        import_one = None if options["dry_run"] else self.import_with(options)
         unread, failed = 0, 0
         files = [file for one in files for file in files_in(one)]
         # None: a progress bar for people only
         for file in tqdm(files, unit="file", disable=None, leave=False):
             try:
-                imported = importer(file) if importer else Imported(draft_from(file))
+                imported = import_one(file) if import_one else Imported(draft_from(file))
             except ReaderFailedError as error:
                 failed += 1
                 self.stderr.write(f"{file.name}: failed. {FAULT} ({error})")
@@ -63,20 +63,9 @@ class Command(BaseCommand):
         if failed or (unread and not options["json"]):
             raise CommandError(f"{unread + failed} of {len(files)} files could not be read.", returncode=1)
 
-    def importer(self, options: dict[str, Any]) -> Callable[[Path], Imported]:
+    def import_with(self, options: dict[str, Any]) -> Callable[[Path], Imported]:
         """Return the function that imports a file. Raises CommandError if nobody says for whom and by whom."""
-        if not options["by"]:
-            raise CommandError(
-                "Enter the email address of the person importing the files (--by EMAIL), or preview with --dry-run."
-            )
-        by = get_user_model().objects.filter(email__iexact=options["by"], is_active=True).first()
-        if by is None:
-            raise CommandError(f"There is no active account for {options['by']}.")
-        partnership = (
-            Partnership.objects.filter(slug=options["partnership"]).first() if options["partnership"] else None
-        )
-        if options["partnership"] and partnership is None:
-            raise CommandError(f"There is no partnership “{options['partnership']}”. Use its slug, as in its address.")
+        by, partnership = importer(options["by"]), partnership_at(options["partnership"])
 
         add_to = reviews_edited_by(by).filter(code=options["add_to"]).first() if options["add_to"] else None
         if options["add_to"] and add_to is None:

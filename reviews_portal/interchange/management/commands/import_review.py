@@ -4,12 +4,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from learning.models import Partnership
+from learning.management.options import importer, partnership_at
 from reviews_portal.interchange.importing import Imported, Options, import_document, preview, read_document
 from reviews_portal.interchange.importing.files import folder_beside
 from reviews_portal.interchange.importing.matching import OPTIONS
@@ -41,8 +40,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, files: list[Path], **options: Any) -> None:
-        by = self.importer(options)
-        chosen = Options(self.partnership(options["partnership"]), mapping_of(options["map"]), options["copy"])
+        by = importer(options["by"]) if options["by"] or not options["dry_run"] else None
+        chosen = Options(partnership_at(options["partnership"]), mapping_of(options["map"]), options["copy"])
         failed = 0
         for file in tqdm(files, unit="file", disable=None, leave=False):  # None: no progress bar without a terminal
             try:
@@ -56,26 +55,6 @@ class Command(BaseCommand):
                 self.stdout.write("\n  ".join([f"{file.name}: not imported.", *messages]))
         if failed:
             raise CommandError(f"{failed} of {len(files)} files were not imported.", returncode=1)
-
-    def importer(self, options: dict[str, Any]) -> Any:
-        """Return the user who imports, or None for a dry run without one. Raises CommandError if there is none."""
-        if not options["by"]:
-            if options["dry_run"]:
-                return None
-            raise CommandError(
-                "Enter the email address of the person importing the files (--by EMAIL), or preview with --dry-run."
-            )
-        by = get_user_model().objects.filter(email__iexact=options["by"], is_active=True).first()
-        if by is None:
-            raise CommandError(f"There is no active account for {options['by']}.")
-        return by
-
-    def partnership(self, slug: str | None) -> Partnership | None:
-        """Return the partnership with a slug. Raises CommandError if there is none."""
-        found = Partnership.objects.filter(slug=slug).first() if slug else None
-        if slug and found is None:
-            raise CommandError(f"There is no partnership “{slug}”. Use its slug, as in its address.")
-        return found
 
 
 NAMES = {called: name for name, called in OPTIONS.items()}

@@ -1,4 +1,4 @@
-"""The forms of the editing page."""
+"""The form of one row of a working copy."""
 
 from typing import Any
 
@@ -6,9 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from learning.forms import NamedErrors
-from learning.models import Agency, AgencyKind, Theme
-from learning.models.named_agency import check_public_names
-from learning.utils.column_limits import whole_number
+from learning.models import Agency, Theme
 from learning.utils.fields import CleanTextField, HeadedTextsFormField, Language, LongTextField
 from recommendations.models.draft import LONGEST_REASON
 from recommendations.models.quoted_action import check_columns
@@ -16,18 +14,11 @@ from recommendations.models.response_fields import Acceptance
 from recommendations.quoting.forms import column
 
 from . import names
-from .models import Row, RowKind, WorkingCopy
+from .form_fields import KINDS, LONGEST_NAMES, TYPE_NAMES, KeysField, KindSelect
+from .models import Row, RowKind
 from .models.quoted_fields import ANSWERS, OF_ACTIONS, OF_RESPONSES, QUOTED_FIELDS
-from .models.row import LEVELS
-from .models.row_kind import BECOMES, GROUPS, NAMED
+from .models.row_kind import BECOMES, NAMED
 
-LONGEST_NAMES = 4_000  # characters of the names in one field
-TYPE_NAMES = "Type the beginning of a name. Separate names with commas."
-LONGEST_PASTED = 1_000_000
-KINDS = [
-    (RowKind.UNMARKED.value, RowKind.UNMARKED.label),
-    *((group.name, [(kind.value, kind.label) for kind in group.kinds]) for group in GROUPS),
-]
 # What rows of these kinds have. The style sheet shows a field only while such a kind is chosen.
 APPLIES = {
     "themes": "if-statement",
@@ -52,101 +43,6 @@ SHOWN = (
     *(ANSWERS, *OF_ACTIONS, *OF_RESPONSES, "reason"),
 )
 MORE = ("level", "is_bullet", "series", "scope", "numbering_is_ours", "place", "source_defect", "language")
-
-
-class KindSelect(forms.Select):
-    """A select of kinds. Each option says what its rows become: the style sheet shows the fields that apply."""
-
-    def create_option(self, name, value, *args, **kwargs) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        option["attrs"]["data-becomes"] = BECOMES[RowKind(value)].value
-        return option
-
-
-class KeysField(forms.Field):
-    """Primary keys of records, from several values, each of which may contain several keys."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> list[int]:
-        words = [word for one in value or [] for word in str(one).split()]
-        return [number for number in map(whole_number, words) if number is not None]
-
-
-class KindForm(NamedErrors, forms.Form):
-    """A kind for several rows."""
-
-    kind = forms.ChoiceField(
-        label="Type of text",
-        choices=KINDS,
-        widget=KindSelect,
-        error_messages={"required": "Choose a type of text for the rows."},
-    )
-
-
-class LevelForm(NamedErrors, forms.Form):
-    """A level for several rows."""
-
-    level = forms.TypedChoiceField(
-        label="Level", coerce=int, choices=[(level, level) for level in range(1, LEVELS + 1)]
-    )
-
-
-class ThemesForm(NamedErrors, forms.Form):
-    """Themes by name for several rows. Its value is a list of themes."""
-
-    themes = CleanTextField(
-        label="Themes",
-        max_length=LONGEST_NAMES,
-        help_text=TYPE_NAMES,
-        required=False,
-    )
-
-    def clean_themes(self) -> list:
-        found, problems = names.read(self.cleaned_data["themes"], names.theme_names())
-        if problems:
-            raise ValidationError(problems)
-        return found
-
-
-class AgenciesForm(NamedErrors, forms.Form):
-    """Agencies and kinds of agency by name for several rows of a working copy."""
-
-    agencies = CleanTextField(
-        label="Relevant to",
-        max_length=LONGEST_NAMES,
-        help_text=f"Agencies or kinds of agency. {TYPE_NAMES}",
-        required=False,
-    )
-
-    def __init__(self, *args, copy: WorkingCopy, user, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.copy, self.user = copy, user
-
-    def clean_agencies(self) -> list:
-        return agencies_typed(self.cleaned_data["agencies"], self.copy, self.user)
-
-
-def agencies_typed(text: str, copy: WorkingCopy, user) -> list:
-    """Return the agencies and kinds of agency that a text names: all agencies if it is empty.
-
-    Other names replace “All agencies”. Raises ValidationError for names that are not known or may not be public.
-    """
-    found, problems = names.read(text, names.agency_names(copy.review, user))
-    agencies = [one for one in found if isinstance(one, Agency)]
-    if problems:
-        raise ValidationError(problems)
-    check_public_names(copy.review, agencies)
-    others = [one for one in found if getattr(one, "slug", "") != AgencyKind.EVERYONE]
-    return others or list(AgencyKind.objects.filter(slug=AgencyKind.EVERYONE))
-
-
-def by_field(found: list) -> dict[str, list]:
-    """Return agencies and kinds of agency by the fields of a row that hold them."""
-    return {
-        "agencies": [one for one in found if isinstance(one, Agency)],
-        "agency_kinds": [one for one in found if isinstance(one, AgencyKind)],
-    }
 
 
 class RowForm(NamedErrors, forms.ModelForm):
@@ -263,10 +159,7 @@ class RowForm(NamedErrors, forms.ModelForm):
         text, now = self.cleaned_data["themes"], list(self.instance.themes.all())
         if names.typed_again(text, now):
             return now
-        found, problems = names.read(text, names.theme_names())
-        if problems:
-            raise ValidationError(problems)
-        return found  # type: ignore[return-value]  # the names are those of themes
+        return names.themes_typed(text)
 
     def clean_more_themes(self) -> list[Theme]:
         keys = self.cleaned_data["more_themes"]
@@ -276,7 +169,7 @@ class RowForm(NamedErrors, forms.ModelForm):
         text, now = self.cleaned_data["agencies"], [*self.instance.agency_kinds.all(), *self.instance.agencies.all()]
         if now and names.typed_again(text, now):
             return now
-        return agencies_typed(text, self.instance.copy, self.user)
+        return names.agencies_typed(text, self.instance.copy, self.user)
 
     def clean_acceptance(self) -> str:
         return self.cleaned_data["acceptance"] or Acceptance.NOT_STATED
@@ -285,7 +178,7 @@ class RowForm(NamedErrors, forms.ModelForm):
         text, now = self.cleaned_data["named_agencies"], list(self.instance.agencies.all())
         if not text.strip() or names.typed_again(text, now):
             return now if text.strip() else []
-        found = agencies_typed(text, self.instance.copy, self.user)
+        found = names.agencies_typed(text, self.instance.copy, self.user)
         if kinds := [one for one in found if not isinstance(one, Agency)]:
             raise ValidationError(f"“{kinds[0]}” is a kind of agency. Enter the name of an agency.")
         return found
@@ -311,7 +204,7 @@ class RowForm(NamedErrors, forms.ModelForm):
             more = self.cleaned_data.get("more_themes", [])
             values["themes"] = names.unique([*self.cleaned_data["themes"], *more])
         if "agencies" in self.cleaned_data:
-            values |= by_field(self.cleaned_data["agencies"])
+            values |= names.by_field(self.cleaned_data["agencies"])
         if "named_agencies" in self.cleaned_data:
             values["agencies"] = self.cleaned_data["named_agencies"]
         return values
@@ -342,19 +235,3 @@ class RowForm(NamedErrors, forms.ModelForm):
     def more_is_wrong(self) -> bool:
         """Whether one of the fields that few rows need has an error."""
         return any(name in self.errors for name in MORE)
-
-
-class PasteForm(NamedErrors, forms.Form):
-    """Text to be cut into rows."""
-
-    text = forms.CharField(
-        label="Text",
-        strip=False,
-        max_length=LONGEST_PASTED,
-        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
-        help_text="Each paragraph and bullet point becomes a row. You then mark each row with its type of text.",
-        error_messages={
-            "required": "Paste the text of the review.",
-            "max_length": "Paste %(limit_value)d characters or fewer at once; this has %(show_value)d.",
-        },
-    )
