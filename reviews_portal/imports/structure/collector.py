@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from reviews_portal.imports.blocks import Block
+from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.chapters import Chapter
 from reviews_portal.imports.draft import NotPlaced, Reason, Statement, Type
 
@@ -37,6 +37,7 @@ class Collector:
                 language=block.language or "en",
                 confidence=confidence,
                 doubt=doubt_about(type, block, confidence),
+                is_bullet=block.kind is BlockKind.LIST_ITEM and not label_of(block.mark),
                 place=block.place,
                 block=block.number,
             )
