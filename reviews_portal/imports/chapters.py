@@ -188,7 +188,7 @@ def introduces(chapter: Chapter, after: Chapter) -> bool:
 
 def is_title(block: Block, after: Block | None) -> bool:
     """Return whether a heading under further reading is the title of a publication: there is no text under it."""
-    if block.kind is not BlockKind.HEADING or type_of(block.text) is not None:
+    if block.kind is not BlockKind.HEADING or type_of(block.text) not in (None, Type.RESOURCE):
         return False
     return after is None or after.kind is BlockKind.HEADING or len(after.text.split()) <= SHORTEST_TEXT
 

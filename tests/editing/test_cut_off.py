@@ -6,7 +6,11 @@ from reviews_portal.editing.checks.checklist import checklist_of
 from reviews_portal.editing.checks.cut_off import BEGINS_LOWER, MID_SENTENCE, NO_FULL_STOP
 from reviews_portal.editing.models import Row, RowKind
 
-WITHOUT = ["Escalation of professional concerns", "Response to injuries of babies", "Support to parents while planning"]
+WITHOUT = [
+    "Escalation of professional concerns",
+    "Response to injuries of babies",
+    "Support to parents while planning",
+]
 WITH = ["Midwives shared all their concerns.", "The school rang the family each day.", "Housing was found at once."]
 ABOUT_ENDS = (BEGINS_LOWER, MID_SENTENCE, NO_FULL_STOP)
 
