@@ -195,3 +195,13 @@ def test_a_type_that_no_heading_states_is_doubted():
 def test_reasons_of_doubts_fit_a_row():
     reasons = [*doubts.DOUBTS.values(), *(value for name, value in vars(doubts).items() if name.isupper())]
     assert all(len(one) <= 200 for one in reasons if isinstance(one, str))
+
+
+def test_the_name_of_a_section_before_a_colon_is_a_heading_over_a_paragraph():
+    found = draft(
+        "## Areas to strengthen\n\n- Staff should work with fathers\n- Staff should share concerns\n\n"
+        "**Questions for your team:**\n\nDo we know who lives in the home?\n\n"
+        "Introduction to the list:\n\n- One more area\n"
+    )
+    (asked,) = (one for one in found.statements if one.type is Type.QUESTION)
+    assert asked.heading == "Questions for your team:"
