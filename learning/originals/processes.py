@@ -25,18 +25,28 @@ class OverLimitError(Exception):
 class ReaderFailedError(ValidationError):
     """A file that was not read because of a fault of the portal: the file may be sound, and can be tried again."""
 
+    said = "The file could not be read because of a fault in the portal. Tell your administrator."
+
     def __init__(self, why: str) -> None:
-        super().__init__("The file could not be read because of a fault in the portal. Tell your administrator.")
+        super().__init__(self.said)
         self.why = why
 
     def __str__(self) -> str:
         return self.why
 
 
+class ServerBusyError(ReaderFailedError):
+    """A file that was not read in time, although its process was not given the processor time that it may use."""
+
+    said = "The file could not be read in time, because the server is busy. Try again in a few minutes."
+
+
 def answer_of(module: str, arguments: Iterable[str], content: bytes, *, seconds: float) -> dict[str, Any]:
     """Return the answer of `python -m module`, which is given a file on its standard input.
 
-    Raises OverLimitError if a limit ended it, and ReaderFailedError if it ended in any other way without an answer.
+    `seconds` is the time that it may take on a busy server, and is to be longer than its processor time. Raises
+    OverLimitError if a limit of its own ended it, ServerBusyError if it took longer than `seconds`, and
+    ReaderFailedError if it ended in any other way without an answer.
     """
     try:
         done = subprocess.run(
@@ -49,7 +59,8 @@ def answer_of(module: str, arguments: Iterable[str], content: bytes, *, seconds:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise OverLimitError from error
+        logger.error("%s was ended after %s seconds.", module, seconds)
+        raise ServerBusyError(f"it took longer than {seconds} seconds, on a server that is busy") from error
     except OSError as error:
         raise failed(f"{module} cannot be started: {error.strerror}.") from error
     if done.returncode < 0 and -done.returncode not in ENDED_BY_OTHERS:

@@ -29,6 +29,7 @@ ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 APPENDIX = re.compile(r"(?:Appendix|Annex)\b.{0,4}:\s", re.IGNORECASE)
+LONGEST_NAME = 8  # words of the name of a section before a colon
 SHORTEST_TEXT = 3  # words; "Download" under the title of a guide does not count as text
 LETTER = re.compile(r"([A-H]) (?=[A-Z])")
 NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
@@ -122,7 +123,7 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
         current = chapters[-1]
         if current.type is Type.RESOURCE and is_title(block, after):
             block = replace(block, kind=BlockKind.PARAGRAPH, level=0)
-        elif announces_others(block, current):
+        elif announces_others(block, current) or stands_over(block, after):
             block = replace(block, kind=BlockKind.HEADING, level=max(current.level, 1) + 1)
         if block.kind is BlockKind.FURNITURE:
             aside.append(NotPlaced(text=block.printed, reason=Reason.FURNITURE, place=block.place, block=block.number))
@@ -175,6 +176,18 @@ def announces_others(block: Block, current: Chapter) -> bool:
     return found in (Type.RECOMMENDATION, Type.RESOURCE, Type.QUESTION) and found != current.type
 
 
+def stands_over(block: Block, after: Block | None) -> bool:
+    """Return whether a paragraph is the heading of the paragraph after it: the name of a section before a colon."""
+    is_line = block.kind is BlockKind.PARAGRAPH and not block.mark and block.text.rstrip().endswith(":")
+    is_short = len(block.text.split()) <= LONGEST_NAME and not LEADS.search(block.text)
+    return is_line and is_short and is_prose(after) and type_of(block.text) is not None
+
+
+def is_prose(block: Block | None) -> bool:
+    """Return whether there is a block, and it is a paragraph that ends a sentence."""
+    return block is not None and block.kind is BlockKind.PARAGRAPH and block.text.rstrip()[-1:] in ".!?"
+
+
 def introduces(chapter: Chapter, after: Chapter) -> bool:
     """Return whether a chapter is one sentence that introduces what follows, where its heading does not."""
     is_open = chapter.type in (None, Type.BACKGROUND) and after.above is chapter and len(chapter.blocks) == 1
@@ -183,7 +196,7 @@ def introduces(chapter: Chapter, after: Chapter) -> bool:
 
 def is_title(block: Block, after: Block | None) -> bool:
     """Return whether a heading under further reading is the title of a publication: there is no text under it."""
-    if block.kind is not BlockKind.HEADING or type_of(block.text) is not None:
+    if block.kind is not BlockKind.HEADING or type_of(block.text) not in (None, Type.RESOURCE):
         return False
     return after is None or after.kind is BlockKind.HEADING or len(after.text.split()) <= SHORTEST_TEXT
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .blocks import Block, BlockKind, Source
-from .draft import DraftReview, NotPlaced
+from .draft import DraftReview, NotPlaced, Reason
 from .partnerships import bare_or_short_in, partnership_in
 from .publication_dates import published
 from .review_kinds import FOR_ADULTS, LEARNING_REVIEW, NAMES, kind_of
 from .subjects import subject_in, subject_of
-from .title_page import DOCUMENT, LONGEST_TITLE, TitlePage, joined, key, names_review, with_subject
+from .title_page import DOCUMENT, LONGEST_TITLE, TitlePage, joined, key, names_detail, names_review, with_subject
 
 RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE | re.MULTILINE)
 ABOUT_REPORT = re.compile("|".join(NAMES["about_report"]), re.IGNORECASE)
@@ -112,6 +112,30 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str], page: T
     if RESTRICTED.search(everything) or (is_report and RESTRICTED_REPORT.search(everything)):
         review.audience = "professionals"
     review.languages = ["en", *sorted({one.language for one in source.blocks if one.language} - {"en"})]
+
+
+def without_details(blocks: Sequence[Block], review: DraftReview) -> tuple[list[Block], list[NotPlaced]]:
+    """Return blocks without the rows of tables that only say again what the details of a review hold, and these."""
+    rest, aside = [], []
+    for block in blocks:
+        if block.kind is BlockKind.TABLE_ROW and repeats_detail([one for one in block.cells if one.strip()], review):
+            text, place = block.text, block.place
+            aside.append(NotPlaced(text=text, reason=Reason.REPEATED, place=place, block=block.number))
+        else:
+            rest.append(block)
+    return rest, aside
+
+
+def repeats_detail(cells: Sequence[str], review: DraftReview) -> bool:
+    """Return whether the cells of a row are the label of a detail of a review, and what the review has as it."""
+    name = names_detail(cells[0]) if len(cells) == 2 else None
+    if name == "published":
+        return review.published is not None and published([f"Published {cells[1]}"], [], []) == (
+            review.published,
+            review.published_to,
+        )
+    held = {"title": review.title, "subject": review.subject, "partnership": review.partnership_as_named}
+    return name in held and bool(held[name]) and key(cells[1]) == key(held[name])
 
 
 def at_edges(source: Source) -> list[str]:

@@ -95,6 +95,7 @@ class Statement(BaseModel):
     covers: list[str] | None = None
     acceptance: str | None = None
     address: str | None = None
+    is_bullet: bool = False  # whether the source has it as an item of a list without numbers
     place: str = ""  # in the source, for the person who checks
     block: int = -1  # its number
 
@@ -124,7 +125,7 @@ class Draft(BaseModel):
         """
         unsaid = {
             "reviews": {"__all__": {"published_to"}},
-            "statements": {"__all__": {"doubt", "place", "block"}},
+            "statements": {"__all__": {"doubt", "is_bullet", "place", "block"}},
             "not_placed": {"__all__": {"place", "block"}},
         }
         data = self.model_dump(mode="json", exclude_none=True, exclude=unsaid)

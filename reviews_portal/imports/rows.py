@@ -139,6 +139,7 @@ def row_of(one: Statement, depth: int, beside: Beside) -> NewRow:
         label=label,
         level=1 if kind in (RowKind.ACTION, RowKind.RESPONSE) else level,
         language=one.language,
+        is_bullet=one.is_bullet,
         address=address,
         place=one.place,
         source_block=max(0, one.block),

@@ -49,6 +49,8 @@ def printed(block: Block) -> str:
 def suggestions(draft: Draft, repeated: Collection[int]) -> dict[int, LeftOut]:
     """Return the suggested reason for leaving out a block, by its number, if one is known for all its words."""
     unknown = {one.block for one in draft.not_placed if one.reason is Reason.UNKNOWN}
+    made = {one.block for one in draft.statements}
     aside = [one for one in draft.not_placed if one.block not in unknown]
+    aside = [one for one in aside if one.reason is not Reason.FURNITURE or one.block not in made]
     found = {one.block: SUGGESTED[one.reason] for one in aside}
     return found | {draft.statements[at].block: LeftOut.REPEATED for at in repeated}

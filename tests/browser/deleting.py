@@ -1,7 +1,7 @@
 """Delete whole reviews that a test made in the portal, in a process of the portal."""
 
 from learning.models import ErrorReport, Hiding, Review
-from learning.models.source import kinds_sourced
+from learning.models.sourced import kinds_sourced
 from reviews_portal.publication.models import PublicationDecision
 
 

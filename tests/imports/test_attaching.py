@@ -9,8 +9,8 @@ from django.db.transaction import atomic
 
 from learning.actions import publish_review
 from learning.models import Agency, AgencyKind, Audience, DocumentFile, Review, SourceDocument, Status, Theme
-from learning.search import index
 from learning.models.source_document import DocumentKind
+from learning.search import index
 from recommendations.models import QuotedAction, Recommendation, Response
 from reviews_portal.editing.actions import rows, several
 from reviews_portal.editing.actions.documents import added_with

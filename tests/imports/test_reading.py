@@ -10,7 +10,7 @@ from docx import Document
 
 from learning.originals import processes
 from learning.originals.reader.contents import Refused
-from reviews_portal.imports import reading
+from reviews_portal.imports import process, reading
 from reviews_portal.imports.readers import read_file
 from reviews_portal.imports.structure.document import draft_of
 from tests.imports.scoring import JUDGED
@@ -81,9 +81,21 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch):
     assert "is larger than" in reading.read(PAGE, "page.html").draft.refused
 
 
-def test_a_file_that_takes_too_long_is_refused(monkeypatch):
-    monkeypatch.setattr(reading, "LONGEST", 0.01)
+def test_a_file_that_takes_too_much_processor_time_is_refused(monkeypatch):
+    run = processes.subprocess.run
+    hungry = "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"
+    monkeypatch.setattr(processes.subprocess, "run", lambda command, **rest: run([command[0], "-c", hungry], **rest))
     assert "too large or complicated" in reading.read(PAGE, "page.html").draft.refused
+
+
+def test_a_file_that_a_busy_server_does_not_read_in_time_is_not_said_to_be_damaged(monkeypatch):
+    monkeypatch.setattr(reading, "LONGEST", 0.01)
+    with pytest.raises(processes.ServerBusyError, match="busy"):
+        reading.read(PAGE, "page.html")
+
+
+def test_a_busy_server_gives_a_file_longer_than_its_processor_time():
+    assert reading.LONGEST >= 3 * process.PROCESSOR_SECONDS
 
 
 @pytest.mark.parametrize("fault", ["/bin/false", "/bin/true"])

@@ -9,7 +9,6 @@ from learning.identity.flags import Flag
 from learning.models import Review
 from learning.models.resource import AddressState
 from learning.models.section import WHAT_HAPPENED
-from learning.utils.text import ends_a_sentence
 from learning.vocabulary.partnership_names import names_another
 from reviews_portal.editing.actions.publishing.plan import plan_of
 from reviews_portal.editing.actions.publishing.planned import Plan, Planned
@@ -17,6 +16,7 @@ from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 from reviews_portal.editing.source import number_open
 
+from .cut_off import Habits, looks_cut_off
 from .identity import undecided_in
 from .problems import Problem, problems_in
 
@@ -25,7 +25,6 @@ ANOTHER = (
     "The document names “{named}”, but this review is of {own}. Has that partnership published it? If so, do not "
     "publish it again here."
 )
-SHORTEST_SENTENCE = 25  # characters: a shorter text may be a list entry, which ends without a full stop
 
 
 @dataclass(frozen=True)
@@ -85,11 +84,12 @@ def advice_on(plan: Plan) -> Iterator[tuple[Row, str]]:
     """Yield rows that may be wrong, with what to look at."""
     yield from gaps_in_numbers(plan)
     yield from missing_headings(plan)
+    habits = Habits(plan)
     for record in plan.records:
         for one in (record, *record.parts):
             if one.row.is_doubtful:
                 yield one.row, one.row.doubt
-            yield from looks_wrong(one)
+            yield from looks_wrong(one, habits)
     for quoted in plan.quoted:
         if quoted.row.is_doubtful:
             yield quoted.row, quoted.row.doubt
@@ -122,7 +122,7 @@ def missing_headings(plan: Plan) -> Iterator[tuple[Row, str]]:
             yield own[0].row, "There is no heading above this. If the document has one, add it."
 
 
-def looks_wrong(record: Planned) -> Iterator[tuple[Row, str]]:
+def looks_wrong(record: Planned, habits: Habits) -> Iterator[tuple[Row, str]]:
     """Yield a row that looks cut off, or has a damaged link."""
     row, words = record.row, record.row.words.strip()
     if record.becomes == Becomes.RESOURCE:
@@ -131,10 +131,5 @@ def looks_wrong(record: Planned) -> Iterator[tuple[Row, str]]:
         return
     if BROKEN_LINK.search(words):
         yield row, "A link in this text looks damaged. Check the document."
-    continues = bool(record.parts or record.tail or words.endswith(":"))
-    if words[:1].islower() and record.becomes != Becomes.PART and not row.is_bullet:
-        yield row, "This begins with a lower-case letter. Is text missing, or does it belong to the row above?"
-    if words.endswith(("-", "–", ",")) or (
-        len(words) > SHORTEST_SENTENCE and not row.is_bullet and not continues and not ends_a_sentence(words)
-    ):
-        yield row, "This does not end with a full stop. Is it cut off?"
+    for text in looks_cut_off(record, habits):
+        yield row, text

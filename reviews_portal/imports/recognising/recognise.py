@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from learning.models import Partnership, Review, Status
-from learning.models.source import DocumentKind
+from learning.models.source_document import DocumentKind
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 
 from ..draft import Draft, DraftReview, Statement, Type

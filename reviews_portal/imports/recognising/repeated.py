@@ -3,7 +3,7 @@
 from typing import Any
 
 from reviews_portal.editing.actions.publishing.answered import names_of, plain
-from reviews_portal.editing.actions.publishing.plan import Plan, Planned
+from reviews_portal.editing.actions.publishing.planned import Plan, Planned
 from reviews_portal.editing.models.row_kind import Becomes
 
 from ..draft import Draft, Type

@@ -14,8 +14,9 @@ from .collector import Collector
 from .content import type_by_content, type_of_step
 from .items import add_items
 from .labels import named_in_heading, split_labelled
-from .others import add_agencies, add_resources, leads_somewhere
+from .others import add_agencies, add_resources
 from .recommendations import Recommendations, names_recommendation
+from .references import leads_somewhere
 from .tables import ActionPlan, add_recommendations, add_rows, is_action_plan
 
 ITEMS = {
@@ -64,7 +65,8 @@ class ChapterReader:
             chapter.type = labelled[0]
         if self.is_response and self.recommendations.is_agency(last) and self.recommendations.last is not None:
             chapter.type = Type.RECOMMENDATION
-        type = self.type_of(chapter)
+        type = self.stated_type(chapter) or self.judged_type(chapter)
+        self.collector.is_stated = self.states(chapter, type)
         self.chapters_read += 1
         self.began |= self.chapters_read * 3 > self.chapters or type not in (Type.BACKGROUND, Type.AGENCY_INVOLVED)
         for is_table, run in groupby(chapter.blocks, key=lambda one: one.kind is BlockKind.TABLE_ROW):
@@ -73,9 +75,9 @@ class ChapterReader:
             else:
                 self.read_text(list(run), type, chapter.name)
 
-    def type_of(self, chapter: Chapter) -> Type:
-        """Return the type of a chapter: from its own heading, else from its words, else from the heading above."""
-        return self.stated_type(chapter) or self.judged_type(chapter)
+    def states(self, chapter: Chapter, type: Type) -> bool:
+        """Return whether headings state this type of a chapter: its own, or the one above it or before it."""
+        return self.stated_type(chapter) is not None or type in (chapter.type, *chapter.types_above[:1])
 
     def stated_type(self, chapter: Chapter) -> Type | None:
         """Return the type that the headings of a chapter state, or None if there is none or it cannot apply."""

@@ -1,13 +1,14 @@
 """Collect the statements of a source while its chapters are read."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from reviews_portal.imports.blocks import Block
+from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.chapters import Chapter
 from reviews_portal.imports.draft import NotPlaced, Reason, Statement, Type
 
-from .doubts import doubt_about
+from .doubts import confidence_in, doubt_about
 from .labels import label_of, split_labelled
 
 
@@ -18,16 +19,21 @@ class Collector:
         self.statements: list[Statement] = []
         self.not_placed: list[NotPlaced] = []
         self.placed: set[int] = set()  # numbers of blocks that became fields of statements of other blocks
+        self.own_headings: dict[int, set[str]] = defaultdict(set)  # headings in the same block as their statements
         self.review = 0
         self.heading: str | None = None
+        self.is_stated = True  # whether a heading states the type of the chapter, and not only its words
 
     def begin(self, chapter: Chapter, review: int) -> None:
         """Begin a chapter of a review: its statements go under its headings."""
-        self.review, self.heading = review, chapter.name or None
+        self.review, self.heading, self.is_stated = review, chapter.name or None, True
 
     def add(self, type: Type, text: str, block: Block, *, confidence: float = 1.0, **fields: Any) -> int:
         """Add a statement taken from a block, and return its index in the list."""
         fields = {name: value for name, value in fields.items() if value not in (None, "", [])}
+        confidence = confidence_in(type, block, confidence, is_stated=self.is_stated)
+        if "heading" in fields:
+            self.own_headings[block.number].add(fields["heading"].split("\n")[-1])
         self.statements.append(
             Statement(
                 review=self.review,
@@ -36,7 +42,8 @@ class Collector:
                 **{"heading": self.heading} | fields,
                 language=block.language or "en",
                 confidence=confidence,
-                doubt=doubt_about(type, block, confidence),
+                doubt=doubt_about(type, text, block, confidence),
+                is_bullet=block.kind is BlockKind.LIST_ITEM and not label_of(block.mark),
                 place=block.place,
                 block=block.number,
             )

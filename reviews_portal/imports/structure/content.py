@@ -9,7 +9,7 @@ from pathlib import Path
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
 
-from .others import address_of, leads_somewhere
+from .references import address_of, leads_somewhere
 
 WORDS = tomllib.loads((Path(__file__).parent.parent / "content.toml").read_text())
 

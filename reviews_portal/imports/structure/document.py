@@ -1,19 +1,22 @@
 """Make the statements of a whole source: find its head and its chapters, and read each according to its type."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from reviews_portal.imports.blocks import Block, Source
 from reviews_portal.imports.chapters import chapters_of
-from reviews_portal.imports.details import read_details
+from reviews_portal.imports.details import read_details, without_details
 from reviews_portal.imports.draft import WORD, Draft, NotPlaced, Reason, words_of
 from reviews_portal.imports.languages import language_of
 
 from .chapter_reader import ChapterReader
 from .collector import Collector
+from .divided import with_sentences_whole
 from .flattened import with_plans
 from .head import split_head, with_inline_headings
 from .layout_tables import with_bullets_apart, without_layout
+from .numbered_headings import NumberedHeadings
 from .registers import review_of, reviews_in
 from .translations import pair_translations
 
@@ -25,21 +28,31 @@ def draft_of(source: Source) -> Draft:
     )
     source = replace(source, blocks=tuple(blocks_of))
     with_rows, taken = with_plans(source.blocks)
-    blocks = list(with_inline_headings(list(with_bullets_apart(without_layout(with_rows)))))
+    whole, divided = with_sentences_whole(list(with_bullets_apart(without_layout(with_rows))))
+    blocks = list(with_inline_headings(whole))
     head, rest = split_head(blocks)
     details = read_details(source, head)
+    rest, repeated = without_details(rest, details.review)
     chapters, aside = chapters_of([*details.rest, *rest])
     collector = Collector()
-    collector.not_placed += [*details.aside, *aside]
+    collector.not_placed += [*details.aside, *repeated, *aside]
     reader = ChapterReader(collector, source, chapters)
+    numbered = NumberedHeadings(collector)
     reviews = reviews_in(chapters, source)
-    headings: dict[int, str] = {}  # the words of headings above statements, by the numbers of their blocks
+    headings: dict[int, str] = defaultdict(
+        str
+    )  # the words of headings above statements, by the numbers of their blocks
     for chapter in chapters:
         collector.begin(chapter, review_of(chapter, reviews))
         first = len(collector.statements)
         reader.read(chapter)
-        if any(one.heading and one.heading.startswith(chapter.name) for one in collector.statements[first:]):
-            headings |= {one.number: one.printed for one in chapter.headings}
+        made = collector.statements[first:]
+        if any(one.heading and one.heading.startswith(chapter.name) for one in made):
+            for one in chapter.headings:
+                headings[one.number] += f" {one.printed}"
+        numbered.replace(chapter, made)
+    for number, own in collector.own_headings.items():
+        headings[number] += " ".join(["", *own])
     draft = Draft(
         file=source.name,
         reviews=[review for _, review in reviews] or [details.review],
@@ -47,7 +60,7 @@ def draft_of(source: Source) -> Draft:
         not_placed=collector.not_placed,
     )
     in_details = set() if reviews else {one.number for one in head} - {one.number for one in details.rest}
-    list_remaining(draft, source.blocks, headings, placed=in_details | taken | collector.placed)
+    list_remaining(draft, source.blocks, headings, placed=in_details | taken | divided | collector.placed)
     pair_translations(draft)
     return draft
 
@@ -64,6 +77,11 @@ def list_remaining(draft: Draft, blocks: Sequence[Block], headings: dict[int, st
         missing = words_of([block.mark, block.text]) - used[block.number]
         missing -= words_of([headings.get(block.number, "")])
         rest = []
+        if block.mark.isalpha() and missing[block.mark.lower()] > 0:  # a tick or bullet that became a letter
+            missing[block.mark.lower()] -= 1
+            draft.not_placed.append(
+                NotPlaced(text=block.mark, reason=Reason.FURNITURE, place=block.place, block=block.number)
+            )
         for word in WORD.findall(f"{block.mark} {block.text}"):
             if missing[word.lower()] > 0:
                 missing[word.lower()] -= 1

@@ -9,8 +9,9 @@ from reviews_portal.imports.draft import Type
 from reviews_portal.imports.heading_names import type_of
 
 from .collector import Collector
+from .content import IMPERATIVE
 from .labels import MOST_WORDS, label_of, run_in, split_labelled
-from .others import address_of, leads_somewhere
+from .references import address_of, is_reference, leads_somewhere
 
 DEEPEST = 2  # levels below the first: items can be up to three levels deep
 LEADS_IN = re.compile(r"\b(?:following|below|these|this section|include[ds]?)\b", re.IGNORECASE)
@@ -44,6 +45,10 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
             owner = collector.add_block(labelled_type.type, block)
             owner = owner if current is not Type.BACKGROUND else None
             continue
+        if is_reference(block.text) and not IMPERATIVE.match(block.text):
+            collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.8)
+            under = []
+            continue
         if block.kind is BlockKind.LIST_ITEM:
             depth = block.level - base
             del under[depth:]
@@ -65,7 +70,9 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
         elif POINTS_TO.search(block.text) and not block.mark:
             collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.7)
         elif lost_mark(blocks, at) or is_statement(block, current, lists, labelled, introduces):
-            add_item(collector, block, current, run_ins=run_ins, confidence=0.7 if lists else 0.85)
+            add_item(
+                collector, block, current, run_ins=run_ins, confidence=0.7 if lists and "?" not in block.text else 0.85
+            )
         elif leads_somewhere(block.text) and len(block.text.split()) < 40:
             collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.8)
         else:

@@ -7,7 +7,7 @@ from itertools import groupby
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.heading_names import type_of
 from reviews_portal.imports.readers.marks import is_list_mark, marks_of
-from reviews_portal.imports.readers.words import ListDepths, may_be_heading
+from reviews_portal.imports.readers.words import ListDepths, is_unfinished, may_be_heading
 
 from .tables import is_action_plan
 
@@ -56,9 +56,21 @@ def opened(row: Block, *, names_sections: bool) -> Iterator[Block]:
         yield row
 
 
+def whole_lines(lines: Sequence[str]) -> list[str]:
+    """Return lines; one that ends in the middle of a sentence goes on with the next, if that has no mark."""
+    found: list[str] = []
+    marks = marks_of(lines)
+    for line in lines:
+        if found and is_unfinished(found[-1]) and not marks.split(line)[0]:
+            found[-1] = f"{found[-1].rstrip()} {line.strip()}"
+        else:
+            found.append(line)
+    return found
+
+
 def lines_of(cell: str, row: Block) -> Iterator[Block]:
     """Yield the lines of a cell as headings, paragraphs and items of lists."""
-    lines = [line for line in cell.split("\n") if line.strip()]
+    lines = whole_lines([line for line in cell.split("\n") if line.strip()])
     marks, depths = marks_of(lines), ListDepths()
     for at, line in enumerate(lines):
         mark, text = marks.split(line)

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
 
 from .collector import Collector
 from .labels import run_in
+from .references import address_of, is_address_only
 
-ADDRESS = re.compile(
-    r"(?:https?://|htps?:|www\.)[^\s()<>\]”\"]+[^\s()<>\]”\".,;:]|(?<![\w.@])[\w-]+(?:\.[\w-]+)+/[^\s()<>\]”\"]*[^\s()<>\]”\".,;:]"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-)
 DIGITS = re.compile(r"(?:\d[ -]?){3,}")
 LONGEST_NAME = 14  # words
 INVOLVED = re.compile(
@@ -23,7 +22,7 @@ INVOLVED = re.compile(
 def add_resources(collector: Collector, blocks: Sequence[Block]) -> None:
     """Add further reading: each list item, and each paragraph with a link or contact. Introductions are background."""
     lists = any(one.kind is BlockKind.LIST_ITEM for one in blocks)
-    for block in blocks:
+    for block in with_addresses(collector, blocks):
         is_item = block.kind is BlockKind.LIST_ITEM
         leads = bool(address_of(block)) or bool(DIGITS.search(block.text)) or bool(block.links)
         if block.kind is BlockKind.FOOTNOTE or (not is_item and not leads and (lists or block.text.endswith(":"))):
@@ -32,17 +31,29 @@ def add_resources(collector: Collector, blocks: Sequence[Block]) -> None:
             collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.9 if leads else 0.7)
 
 
-def leads_somewhere(text: str) -> bool:
-    """Return whether a text has a web address or a phone number."""
-    found = ADDRESS.search(text)
-    return bool(found and "@" not in found[0]) or bool(re.search(r"(?<!\d)0\d{2,4}[ \d]{6,9}", text))
+def with_addresses(collector: Collector, blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with each address in the paragraph of the title above it, where most titles have one below."""
+    pairs = {at for at, (one, below) in enumerate(pairwise(blocks)) if is_title(one) and is_address(below)}
+    if len(pairs) * 2 <= sum(map(is_title, blocks)):
+        return list(blocks)
+    collector.placed |= {blocks[at + 1].number for at in pairs}
+    whole = {at: f"{blocks[at].text} {blocks[at + 1].text}" for at in pairs}
+    return [
+        replace(one, text=whole.get(at, one.text), links=(*one.links, *(blocks[at + 1].links if at in pairs else ())))
+        for at, one in enumerate(blocks)
+        if at - 1 not in pairs
+    ]
 
 
-def address_of(block: Block) -> str:
-    """Return the address that a block leads to, as the document has it, or ""."""
-    linked = next((address for _, address in block.links if address.strip("# ")), "")
-    found = ADDRESS.search(block.text)
-    return linked or (found[0] if found else "")
+def is_address(block: Block) -> bool:
+    """Return whether a paragraph is nothing but a web address."""
+    return block.kind is BlockKind.PARAGRAPH and is_address_only(block.text)
+
+
+def is_title(block: Block) -> bool:
+    """Return whether a paragraph may be the title of a publication: it has no address and is no sentence."""
+    is_text = block.kind is BlockKind.PARAGRAPH
+    return is_text and not address_of(block) and block.text.rstrip()[-1:] not in ".:;?!"
 
 
 def add_agencies(collector: Collector, blocks: Sequence[Block]) -> None:

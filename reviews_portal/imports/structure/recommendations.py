@@ -26,6 +26,7 @@ LEADS = re.compile(r"(?:[:;]|\binclud(?:e|es|ing)[:;]?|\bthat|\bto)\s*$")
 ASKS = re.compile(
     r"\b(?:should|must|seeks?|assurance|requests?|ensures?|considers?|is shared|are shared|asked|to)\b", re.IGNORECASE
 )
+GOES_ON = re.compile(r"[a-z]|AND\b|This\b|These\b|It\b|They\b")
 ASKS_FOR = re.compile(r"\b(?:should|must|seeks? assurance)\b")
 ANNOUNCES = re.compile(r"\b(?:following|recommendations|recommends?)\b", re.IGNORECASE)
 ACCEPTED = re.compile(rf":\s*({ACCEPTANCE.pattern})$", re.IGNORECASE)
@@ -91,7 +92,7 @@ class Recommendations:
                 self.recommend(block, label=named[1])
             elif self.answers(block, bool(marked)):
                 self.answer(block)
-            elif block.kind is BlockKind.LIST_ITEM and self.is_part(block, base, bool(numbered)):
+            elif self.is_part(block, base, bool(numbered)):
                 self.part(block, base)
             elif self.is_new(block, after, marked, bool(numbered)):
                 self.recommend(block)
@@ -161,12 +162,15 @@ class Recommendations:
         )
 
     def is_part(self, block: Block, base: int, numbered: bool) -> bool:
-        """Return whether a list item is a part of the recommendation above it."""
+        """Return whether a block is a part of the recommendation above it."""
         if self.last is None:
             return False
+        above = self.collector.statements[self.last]
+        if block.kind is not BlockKind.LIST_ITEM:  # its mark may have been lost
+            leads = above.text.rstrip().endswith((":", ";")) and not self.parts and not block.mark
+            return leads and not ASKS_FOR.search(block.text) and not block.text.rstrip().endswith((":", ";"))
         if block.level > base or self.in_paragraphs:
             return True
-        above = self.collector.statements[self.last]
         label = label_of(block.mark)
         if numbered and not self.is_numbered(block):
             return True
@@ -214,7 +218,8 @@ class Recommendations:
     def tail(self, block: Block) -> None:
         """Add words that belong to the last recommendation, after its parts or its first paragraph."""
         self.has_tail = True
-        self.collector.add_block(Type.REC_TAIL, block, under=self.last, confidence=0.7)
+        confidence = 0.9 if GOES_ON.match(block.text) else 0.7
+        self.collector.add_block(Type.REC_TAIL, block, under=self.last, confidence=confidence)
 
 
 def states_in_paragraphs(blocks: Sequence[Block]) -> bool:

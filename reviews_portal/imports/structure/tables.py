@@ -108,6 +108,7 @@ class ActionPlan:
             cell = row.cells[filled[0]].strip()
             if len(cell.split()) <= 12 and not cell.endswith("."):
                 self.collector.heading, self.recommendation = cell, None
+                self.collector.own_headings[row.number].add(cell)
                 return
         cells = {self.columns.get(at, ""): row.cells[at].strip() for at in filled}
         extra = [row.cells[at].strip() for at in filled if at not in self.columns]
@@ -253,7 +254,7 @@ def add_rows(collector: Collector, rows: Sequence[Block], type: Type) -> None:
             heading = "\n".join(filter(None, (collector.heading, cells[0])))
             for name in re.split(r"\s*[/;]\s*", cells[1]):
                 if name:
-                    collector.add(named, name, row, heading=heading, confidence=0.7)
+                    collector.add(named, name, row, heading=heading, confidence=0.8)
         elif row.header:
             collector.aside(row.text, Reason.UNKNOWN, row)
         elif len(cells) > 1 and labels and row.cells[0].strip():
