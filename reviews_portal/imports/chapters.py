@@ -123,7 +123,7 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
         current = chapters[-1]
         if current.type is Type.RESOURCE and is_title(block, after):
             block = replace(block, kind=BlockKind.PARAGRAPH, level=0)
-        elif announces_others(block, current) or stands_over(block, after):
+        elif announces_others(block, current) or stands_over(block, after) or asks_over(block, after, current):
             block = replace(block, kind=BlockKind.HEADING, level=max(current.level, 1) + 1)
         if block.kind is BlockKind.FURNITURE:
             aside.append(NotPlaced(text=block.printed, reason=Reason.FURNITURE, place=block.place, block=block.number))
@@ -181,6 +181,14 @@ def stands_over(block: Block, after: Block | None) -> bool:
     is_line = block.kind is BlockKind.PARAGRAPH and not block.mark and block.text.rstrip().endswith(":")
     is_short = len(block.text.split()) <= LONGEST_NAME and not LEADS.search(block.text)
     return is_line and is_short and is_prose(after) and type_of(block.text) is not None
+
+
+def asks_over(block: Block, after: Block | None, current: Chapter) -> bool:
+    """Return whether a question between two lists is the heading of the second: it names another type of section."""
+    asks = block.kind is BlockKind.PARAGRAPH and not block.mark and block.text.rstrip().endswith("?")
+    around = [*current.blocks[-1:], *([after] if after else [])]
+    is_between = [one.kind for one in around] == [BlockKind.LIST_ITEM] * 2
+    return asks and is_between and type_of(block.text) not in (None, current.type)
 
 
 def is_prose(block: Block | None) -> bool:

@@ -196,3 +196,78 @@ def test_a_letter_of_the_home_office_makes_no_recommendations_and_is_restricted(
     found = draft(LETTER)
     assert found.reviews[0].audience == "professionals"
     assert {one.type for one in found.statements} == {"background"}
+
+
+def test_a_question_between_two_lists_is_the_heading_of_the_second():
+    text = f"""Briefing: Child M
+
+What happened?
+
+{FACTS}
+
+Questions to discuss with your team
+
+1. How do we talk with children about grief?
+2. How do we include fathers who work shifts?
+
+What is the Partnership doing?
+
+• A hub for exploited children opened in January 2025.
+• The screening tool was revised.
+"""
+    assert found(text)[-4:] == [
+        ("question", "How do we talk with children about grief?"),
+        ("question", "How do we include fathers who work shifts?"),
+        ("improvement", "A hub for exploited children opened in January 2025."),
+        ("improvement", "The screening tool was revised."),
+    ]
+
+
+def test_a_sentence_that_introduces_questions_is_none():
+    text = f"""Review: Child M
+
+1. Introduction
+
+1.1 {FACTS}
+
+2. Key lines of enquiry
+
+2.1 The following key lines of enquiry were agreed by the panel:
+
+• How well was the impact of asthma understood?
+• How effective was the response to missed appointments?
+"""
+    assert [kind for kind, _ in found(text)][-3:] == ["background", "question", "question"]
+
+
+def test_a_row_across_a_plan_that_names_a_recommendation_is_one():
+    rows = [
+        ["Action", "Lead agency", "Target date"],
+        ["Recommendation 1: The police should record each visit.", "", ""],
+        ["Sample fifty records.", "Police", "March 2025"],
+        ["Recommendation 2: The council should tell schools.", "", ""],
+        ["Write to each school.", "Council", "May 2025"],
+    ]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page = f"<!doctype html><h1>Review: Child M</h1><p>{FACTS}</p><h2>Action plan</h2><table>{cells}</table>"
+    statements = draft_of(read_file(page.encode(), "plan.html")).statements
+    assert [(one.type.value, one.label, one.text) for one in statements if one.type != "background"] == [
+        ("recommendation", "1", "The police should record each visit."),
+        ("action", None, "Sample fifty records."),
+        ("recommendation", "2", "The council should tell schools."),
+        ("action", None, "Write to each school."),
+    ]
+
+
+def test_background_information_is_no_further_reading():
+    text = f"""Review: Child M
+
+1. Background information
+
+{FACTS}
+
+2. Lessons
+
+• Ask who lives in the home.
+"""
+    assert found(text)[0] == ("background", FACTS)

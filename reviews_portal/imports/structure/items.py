@@ -65,7 +65,7 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
             current = named
         if block.kind is BlockKind.FOOTNOTE:
             collector.add_block(Type.BACKGROUND, block)
-        elif block.mark and introduces:
+        elif block.mark and introduces and (at + 1 not in asking or "?" in block.text):
             owner = add_item(collector, block, current, run_ins=run_ins)
         elif POINTS_TO.search(block.text) and not block.mark:
             collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.7)

@@ -100,6 +100,9 @@ class ActionPlan:
             self.collector.aside(first.rstrip(" .:").removesuffix(named[1]).strip(), Reason.REPEATED, row)
             self.recommend(rest, named[1], row)
             return
+        if len(filled) == 1 and len(row.cells) > 2 and names_recommendation(row.cells[filled[0]]):
+            self.recommend(row.cells[filled[0]].strip(), "", row)
+            return
         if (
             len(filled) == 1
             and len(row.cells) > 2
@@ -185,6 +188,12 @@ class ActionPlan:
         for name, value in fields.items():
             setattr(last, name, "\n".join(filter(None, (getattr(last, name), value))))
         last.due_on = one_day(last.due or "")
+
+
+def names_recommendation(cell: str) -> bool:
+    """Return whether a cell begins with the name of a recommendation: "Recommendation 3: …"."""
+    said = split_labelled(cell.strip(), Type.ACTION)
+    return said.type is Type.RECOMMENDATION and bool(said.label)
 
 
 def pieces(text: str) -> list[tuple[str, str]]:

@@ -55,6 +55,8 @@ def test_a_text_that_is_drawn_twice_for_a_shadow_is_read_once():
         ("the Anglo-", "Saxon charter", "", "the Anglo-Saxon charter"),
         ("from 2017-", "2018 it was", "", "from 2017-2018 it was"),
         ("a multi-", "agency meeting", "", "a multi-agency meeting"),
+        ("his grown-", "up brothers", "", "his grown-up brothers"),
+        ("a drop-", "in clinic", "", "a drop-in clinic"),
         ("a face-to-", "face handover", "", "a face-to-face handover"),
         ("the pro-\xad".replace("-", ""), "cess was", "", "the process was"),
     ],

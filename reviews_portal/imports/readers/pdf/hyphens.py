@@ -27,6 +27,8 @@ WEAK = {
     "post",
     "age",
 }  # begin words without a hyphen too
+# Parts that stand after a hyphen which is the word's own: "grown-up", "drop-in", "walk-through".
+LAST = {"up", "in", "on", "off", "out", "to", "by", "of", "down", "over", "through", "based", "led", "term", "making"}
 HYPHENS = "-‐\xad"
 
 
@@ -84,6 +86,8 @@ def divides(left: str, right: str, words: Counter[str]) -> bool:
     if last != left:
         return not known(right) and known(last + right)  # "one-to-" "one"
     if last in OWN and last not in WEAK and known(right):
+        return False
+    if right in LAST and known(left) and len(left) > 2:
         return False
     if known(left + right):
         return True
