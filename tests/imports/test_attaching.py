@@ -301,7 +301,7 @@ def test_a_response_with_the_subject_and_numbers_alone_only_resembles_a_review(
     said = [Statement(type=Type.RESPONSE, text="It was written in May.", covers=[number]) for number in ("1", "2")]
     draft = Draft(file="response.txt", reviews=[DraftReview(title="Response", subject=subject)], statements=said)
     assert recognise(draft, by=editor, partnership=world.partnership) == Recognised(
-        resembles=[published] if resembles else []
+        resembles=[published] if resembles else [], is_answer=True
     )
 
 
