@@ -30,6 +30,11 @@ ANNOUNCES = re.compile(
 )
 APPENDIX = re.compile(r"(?:Appendix|Annex)\b.{0,4}:\s", re.IGNORECASE)
 LONGEST_NAME = 8  # words of the name of a section before a colon
+# Ends of letters and emails: what follows is who signed them, and no part of the chapter before.
+CLOSING = re.compile(
+    r"(?:with )?(?:best|kind|kindest|warm|warmest) (?:wishes|regards)[,.]?|yours (?:sincerely|faithfully|truly)[,.]?",
+    re.IGNORECASE,
+)
 SHORTEST_TEXT = 3  # words; "Download" under the title of a guide does not count as text
 LETTER = re.compile(r"([A-H]) (?=[A-Z])")
 NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
@@ -125,6 +130,9 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
             block = replace(block, kind=BlockKind.PARAGRAPH, level=0)
         elif announces_others(block, current) or stands_over(block, after) or asks_over(block, after, current):
             block = replace(block, kind=BlockKind.HEADING, level=max(current.level, 1) + 1)
+        if CLOSING.fullmatch(block.text):
+            chapters.append(Chapter([], type=Type.BACKGROUND))
+            current = chapters[-1]
         if block.kind is BlockKind.FURNITURE:
             aside.append(NotPlaced(text=block.printed, reason=Reason.FURNITURE, place=block.place, block=block.number))
         elif block.kind is not BlockKind.HEADING:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from .blocks import Block, BlockKind, Source
 from .draft import DraftReview, NotPlaced, Reason
@@ -17,6 +18,7 @@ ABOUT_REPORT = re.compile("|".join(NAMES["about_report"]), re.IGNORECASE)
 RESTRICTED_REPORT = re.compile("|".join(NAMES["restricted_report"]), re.IGNORECASE)
 FIRST_BLOCKS = 25  # of a document, in which its details are sought first
 FIRST_LINES = 10  # of which one may be the pseudonym alone
+SEVERAL_FACTS = 2  # rows of a table
 LAST_BLOCKS = 3  # which may name the partnership and the date
 # Names that programs give to files. They are not titles.
 OF_PROGRAM = re.compile(
@@ -115,15 +117,35 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str], page: T
 
 
 def without_details(blocks: Sequence[Block], review: DraftReview) -> tuple[list[Block], list[NotPlaced]]:
-    """Return blocks without the rows of tables that only say again what the details of a review hold, and these."""
-    rest, aside = [], []
-    for block in blocks:
-        if block.kind is BlockKind.TABLE_ROW and repeats_detail([one for one in block.cells if one.strip()], review):
-            text, place = block.text, block.place
-            aside.append(NotPlaced(text=text, reason=Reason.REPEATED, place=place, block=block.number))
-        else:
-            rest.append(block)
+    """Return blocks without the rows of tables that only say again what the details of a review hold, and these.
+
+    A table with several other facts stays whole.
+    """
+    rest: list[Block] = []
+    aside: list[NotPlaced] = []
+    for is_table, run in groupby(blocks, key=lambda one: one.kind is BlockKind.TABLE_ROW):
+        own = list(run)
+        repeated = {one.number for one in own if is_table and repeats_detail(filled(one), review)}
+        others = [one for one in own if is_table and one.number not in repeated and is_fact(filled(one))]
+        if len(others) >= SEVERAL_FACTS:
+            repeated = set()
+        rest += [one for one in own if one.number not in repeated]
+        aside += [
+            NotPlaced(text=one.text, reason=Reason.REPEATED, place=one.place, block=one.number)
+            for one in own
+            if one.number in repeated
+        ]
     return rest, aside
+
+
+def filled(row: Block) -> list[str]:
+    """Return the cells of a row that have text."""
+    return [cell.strip() for cell in row.cells if cell.strip()]
+
+
+def is_fact(cells: Sequence[str]) -> bool:
+    """Return whether the cells of a row are a label and a few words."""
+    return len(cells) == 2 and len(cells[1].split()) <= LONGEST_TITLE
 
 
 def repeats_detail(cells: Sequence[str], review: DraftReview) -> bool:

@@ -9,6 +9,7 @@ from reviews_portal.imports.rows import rows_of
 from reviews_portal.imports.source_blocks import suggestions
 from reviews_portal.imports.structure import doubts
 from reviews_portal.imports.structure.document import draft_of
+from tests.imports.scoring import JUDGED
 
 TITLE = "# Serious Case Review: Family Bilby\n\n## What happened\n\nThe twins were found to be injured at home.\n\n"
 
@@ -205,3 +206,27 @@ def test_the_name_of_a_section_before_a_colon_is_a_heading_over_a_paragraph():
     )
     (asked,) = (one for one in found.statements if one.type is Type.QUESTION)
     assert asked.heading == "Questions for your team:"
+
+
+def test_angles_in_an_email_are_bullets_and_its_ending_is_no_further_reading():
+    file = JUDGED / "next_txt_email_bulletin" / "document.txt"
+    found = draft_of(read_file(file.read_bytes(), file.name))
+    assert [one.split()[0] for one in of_type(found, Type.LEARNING_POINT)] == ["Ask", "Give", "Tell"]
+    assert [one.split()[0] for one in of_type(found, Type.RESOURCE)] == ["Safe", "Talking"]
+    assert "The Partnership's business team" in of_type(found, Type.BACKGROUND)
+
+
+def test_angles_before_each_line_of_a_quotation_are_no_bullets():
+    quoted = (
+        "> They looked in the fridge. They should have\n> looked in my room, and then they would have\n> Known it.\n"
+    )
+    found = draft(f"## What the children said\n\n{quoted}")
+    assert [one.text.startswith("They looked") for one in found.statements[1:]] == [True]
+
+
+FACTS = "<tr><td>Kind</td><td>Extended review</td></tr><tr><td>Period</td><td>May 2014 to April 2016</td></tr>"
+
+
+def test_a_table_with_several_facts_stays_whole():
+    found = draft_of(read_file(TABLE.replace("<table>", f"<table>{FACTS}").encode(), "quoll.html"))
+    assert any("6 September 2016" in one for one in of_type(found, Type.BACKGROUND))

@@ -10,7 +10,7 @@ from statistics import quantiles
 from learning.originals.reader.contents import Refused
 from learning.utils.clean_text import undivided
 
-from .line_forms import PAGE, WIDEST
+from .line_forms import GAP, PAGE, WIDEST, begin_items_with_quotes, begin_with_a_gap
 from .marks import NOTE, Marks, kind_of_mark, marks_of
 from .running_lines import running_lines
 from .words import is_unfinished, may_be_heading, tidy
@@ -26,7 +26,6 @@ TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span|table|tr|td|th|h[1-6]|b|i|u|em|s
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
 LINK = re.compile(r"!?\[([^\[\]]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
-GAP = re.compile(r" {1,2}(?=[A-Z“‘\"'])")
 FIRST = re.compile(r"\W")
 DIVIDED = re.compile(r"(\w+)[-‐]$")
 CONTACT = re.compile(
@@ -70,6 +69,7 @@ class Joiner:
             raise Refused("has too many lines. Split it into one file for each review.")
         self.marks: Marks = marks_of(line.strip("*#> ") for page in self.pages for line in page)
         self.lost_bullets = begin_with_a_gap([line for page in self.pages for line in page])
+        self.lists_quotes = begin_items_with_quotes([line for page in self.pages for line in page])
         self.words = set(re.findall(r"\w+", text.lower()))
         self.furniture = running_lines(self.pages)
         self.width = width_of([line for page in self.pages for line in page], self.marks)
@@ -138,7 +138,7 @@ class Joiner:
         if found := re.match(r"(#{1,6})\s+", text):
             unit.kind, unit.level, unit.given = "heading", len(found[1]), True
             text = text[found.end() :].rstrip("# ")
-        if found := re.match(r"(?:>\s+)+(?=\S)", text):
+        if not self.lists_quotes and (found := re.match(r"(?:>\s+)+(?=\S)", text)):
             unit.quoted, text = True, text[found.end() :]
         unit.bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
         unit.links = [(tidy(found[1].replace("*", "")), found[2]) for found in LINK.finditer(text)]
@@ -250,14 +250,6 @@ class Joiner:
                 break
             run.append(line)
         return width_of(run, self.marks, fewest=2) or self.width
-
-
-def begin_with_a_gap(lines: list[str]) -> bool:
-    """Return whether some lines of a text begin with a gap where a bullet was lost, and most with none."""
-    filled = [line for line in lines if line.strip()]
-    gaps = sum(bool(GAP.match(line)) for line in filled)
-    other = sum(line[:1].isspace() for line in filled) - gaps
-    return gaps >= 3 and gaps * 2 < len(filled) and other * 4 <= gaps
 
 
 def width_of(lines: list[str], marks: Marks, fewest: int = 3) -> int:

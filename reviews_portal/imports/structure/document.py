@@ -32,8 +32,8 @@ def draft_of(source: Source) -> Draft:
     blocks = list(with_inline_headings(whole))
     head, rest = split_head(blocks)
     details = read_details(source, head)
-    rest, repeated = without_details(rest, details.review)
-    chapters, aside = chapters_of([*details.rest, *rest])
+    rest, repeated = without_details([*details.rest, *rest], details.review)
+    chapters, aside = chapters_of(rest)
     collector = Collector()
     collector.not_placed += [*details.aside, *repeated, *aside]
     reader = ChapterReader(collector, source, chapters)
