@@ -6,9 +6,9 @@ from itertools import groupby
 
 from reviews_portal.imports.blocks import Block, BlockKind, Source
 from reviews_portal.imports.chapters import Chapter
+from reviews_portal.imports.details.title_page import LONGEST_LINE
 from reviews_portal.imports.draft import Type
 from reviews_portal.imports.heading_names import type_of
-from reviews_portal.imports.title_page import LONGEST_LINE
 
 from .collector import Collector
 from .content import type_by_content, type_of_step

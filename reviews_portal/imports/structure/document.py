@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reviews_portal.imports.blocks import Block, Source
 from reviews_portal.imports.chapters import chapters_of
-from reviews_portal.imports.details import read_details, without_details
+from reviews_portal.imports.details.document import read_details, without_details
 from reviews_portal.imports.draft import WORD, Draft, NotPlaced, Reason, words_of
 from reviews_portal.imports.languages import language_of
 

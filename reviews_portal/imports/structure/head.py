@@ -7,11 +7,9 @@ from itertools import takewhile
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.chapters import NUMERAL
-from reviews_portal.imports.draft import Type
-from reviews_portal.imports.heading_names import type_of
-from reviews_portal.imports.partnerships import NAMED, names_in
-from reviews_portal.imports.review_kinds import kind_of
-from reviews_portal.imports.title_page import (
+from reviews_portal.imports.details.partnerships import NAMED, names_in
+from reviews_portal.imports.details.review_kinds import kind_of
+from reviews_portal.imports.details.title_page import (
     DOCUMENT,
     LONGEST_LINE,
     MARGINS,
@@ -20,6 +18,8 @@ from reviews_portal.imports.title_page import (
     names_detail,
     names_review,
 )
+from reviews_portal.imports.draft import Type
+from reviews_portal.imports.heading_names import type_of
 
 NUMBERED = re.compile(r"\d{1,2}(?:\.\d+)*[.):]\s")
 BEGINNING = re.compile(r"([A-Z][^.:;?!\n]{2,50})[:;]\s+(\S.*)", re.DOTALL)

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from reviews_portal.imports.blocks import Source
 from reviews_portal.imports.chapters import Chapter
-from reviews_portal.imports.details import complete, partnership_of
+from reviews_portal.imports.details.document import complete, partnership_of
+from reviews_portal.imports.details.partnerships import partnership_in
+from reviews_portal.imports.details.review_kinds import kind_of
+from reviews_portal.imports.details.subjects import subject_of
 from reviews_portal.imports.draft import DraftReview
-from reviews_portal.imports.partnerships import partnership_in
-from reviews_portal.imports.review_kinds import kind_of
-from reviews_portal.imports.subjects import subject_of
 
 NAMES_REVIEW = re.compile(r"\breview\b[^:]*:", re.IGNORECASE)
 LONGEST_NAME = 16  # words of a heading that names a review

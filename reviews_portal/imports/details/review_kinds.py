@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).parent / "details.toml"
+FILE = Path(__file__).parent / "names.toml"
 NAMES = tomllib.loads(FILE.read_text())
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from learning.utils.dates import PartialDate, Precision
 
-from .dates import IN_NUMBERS, MACHINE, WRITTEN, first_date
+from ..dates import IN_NUMBERS, MACHINE, WRITTEN, first_date
 
 OF_PUBLICATION = (
     r"(?:date (?:of publication|published|of issue)|publication date|(?:first |re)?published|issued|posted|"

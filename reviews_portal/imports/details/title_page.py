@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from .blocks import Block, BlockKind
-from .draft import NotPlaced, Reason
+from ..blocks import Block, BlockKind
+from ..draft import NotPlaced, Reason
 from .partnerships import NAMED, names_in
 from .publication_dates import without_dates
 from .review_kinds import NAMES, kind_of

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from .blocks import Block, BlockKind, Source
-from .draft import DraftReview, NotPlaced, Reason
+from ..blocks import Block, BlockKind, Source
+from ..draft import DraftReview, NotPlaced, Reason
 from .partnerships import bare_or_short_in, partnership_in
 from .publication_dates import published
 from .review_kinds import FOR_ADULTS, LEARNING_REVIEW, NAMES, kind_of
