@@ -21,6 +21,9 @@ FORMATS = ["action-plan/document.pdf", "docx_action_plan/document.docx", "html_h
            "pptx_learning_safeguarding_adult_review/document.pptx", "md_thematic_neglect/document.md"]  # fmt: skip
 
 
+PARAGRAPH, AT_ONCE = b"<w:p><w:r><w:t>a</w:t></w:r></w:p>", 10_000
+
+
 def pdf(*, password: str = "", pages: int = 1) -> bytes:
     made = pikepdf.new()
     for _ in range(pages):
@@ -30,13 +33,22 @@ def pdf(*, password: str = "", pages: int = 1) -> bytes:
     return content.getvalue()
 
 
-def docx(**parts: bytes) -> bytes:
-    """Return a Word file with other parts than its own: document is word/document.xml."""
+def docx(*, repeated: int = 1, **parts: bytes) -> bytes:
+    """Return a Word file with other parts than its own: document is word/document.xml.
+
+    Its paragraphs are `repeated` so many times, written piece by piece, so that a bomb takes no memory here.
+    """
     original, content = BytesIO(), BytesIO()
     Document().save(original)
     with ZipFile(original) as old, ZipFile(content, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, parts.get(name.removeprefix("word/").removesuffix(".xml"), old.read(name)))
+            part = parts.get(name.removeprefix("word/").removesuffix(".xml"), old.read(name))
+            before, paragraph, after = part.partition(PARAGRAPH)
+            with new.open(name, "w", force_zip64=True) as file:
+                file.write(before)
+                for _ in range(repeated // AT_ONCE if paragraph else 0):
+                    file.write(paragraph * AT_ONCE)
+                file.write(paragraph * (repeated % AT_ONCE) + after)
     return content.getvalue()
 
 
@@ -60,7 +72,7 @@ REFUSED = {
     "half.docx": (docx()[:900], "cannot be read"),
     "page.docx": (PAGE, "cannot be read"),
     "word.html": (docx(), "not text"),
-    "bomb.docx": (docx(document=BODY % (b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 12_000_000)), ""),
+    "bomb.docx": (docx(document=BODY % PARAGRAPH, repeated=12_000_000), ""),
     "deep.html": (b"<main>" + b"<div>" * 20_000 + b"words", "nested too deeply"),
     "deep.docx": (docx(document=BODY % (b"<w:sdt><w:sdtContent>" * 5_000)), ""),
 }
