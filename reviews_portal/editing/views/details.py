@@ -12,6 +12,7 @@ from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_
 from learning.utils.stale_forms import ChangedInBetween
 from learning.vocabulary.forms import add_errors
 from reviews_portal.editing.actions import reviews as actions
+from reviews_portal.editing.detail_suggestions import suggested_details
 from reviews_portal.editing.review_forms import DetailsForm
 
 from .decorators import editor_required
@@ -40,5 +41,10 @@ def details(request: HttpRequest, review: Review) -> HttpResponse:
         else:
             messages.success(request, "Details saved.")
             return redirect("manage_review", review.slug)
-    context = {"form": form, "review": review, "writer": writer(request.user)}
+    copy = getattr(review, "working_copy", None)
+    is_new = copy is not None and not copy.is_correction  # what a published review leaves blank was decided before
+    if copy and is_new:
+        form.suggest(suggested_details(copy))
+    left_blank = form.left_blank if is_new else []
+    context = {"form": form, "left_blank": left_blank, "review": review, "writer": writer(request.user)}
     return render(request, "editing/details.html", context, status=form.status)
