@@ -6,7 +6,7 @@ from reviews_portal.imports.draft import Type
 SURE = 0.75  # the confidence from which there is no doubt
 UNKNOWN_COLUMN = "This is from a table column whose heading was not recognised. Check its type."
 IN_TABLE = "This is from a table. Check its type, and whether it belongs to the text beside it."
-AMONG_LISTS = "This paragraph stands between bullet points. Is it one of them, or does it introduce or end the list?"
+AMONG_LISTS = "The text above and below is a list. Is this part of the list, or does it only introduce or end it?"
 DOUBTS: dict[Type, str] = {
     Type.BACKGROUND: "Nothing near this text says what it is. Is it narrative, learning or an introduction?",
     Type.RESOURCE: "This mentions a website or document. Is it further reading, or part of the text?",
