@@ -18,6 +18,7 @@ from .identity import undecided_in
 from .problems import Problem, problems_in
 
 BROKEN_LINK = re.compile(r"https?://\s|https?:\s//|www\.\s|\bhttps?:/[^/]", re.IGNORECASE)
+FEWEST_ALIKE = 3  # texts whose ends show whether a document writes full stops
 SHORTEST_SENTENCE = 25  # characters: a shorter text may be a list entry, which ends without a full stop
 
 
@@ -32,8 +33,9 @@ class Checklist:
     missing: int = 0  # pieces of imported documents that are neither in the review nor left out
 
     @property
-    def is_clear(self) -> bool:
-        return not (self.must or self.advice or self.about_all or self.signs or self.missing)
+    def is_ready(self) -> bool:
+        """Whether nothing is left that must be done before publication."""
+        return not (self.must or self.signs or self.missing)
 
 
 def checklist_of(copy: WorkingCopy) -> Checklist:
@@ -58,7 +60,10 @@ def about_all(plan: Plan) -> Iterator[str]:
     elif not statements:
         yield "No row is marked as learning or as a recommendation yet. Mark any that the document has."
     elif not any(one.row.is_key for one in plan.records):
-        yield "No key points are marked. Mark three or four: they form the summary at the top of the review’s page."
+        yield (
+            "No key points are marked. They form the summary at the top of the review’s page. To add them, select "
+            "three or four rows under “Edit text”, then “Mark as key points”."
+        )
     if statements and not any(one.row.kind in WHAT_HAPPENED for one in plan.records):
         labels = ", ".join(f"“{kind.label}”" for kind in WHAT_HAPPENED[:-1])
         yield (
@@ -71,11 +76,12 @@ def advice_on(plan: Plan) -> Iterator[tuple[Row, str]]:
     """Yield rows that may be wrong, with what to look at."""
     yield from gaps_in_numbers(plan)
     yield from missing_headings(plan)
+    unstopped = without_full_stops(plan)
     for record in plan.records:
         for one in (record, *record.parts):
             if one.row.is_doubtful:
                 yield one.row, one.row.doubt
-            yield from looks_wrong(one)
+            yield from looks_wrong(one, may_lack_stop=style_of(record, one) in unstopped)
     for quoted in plan.quoted:
         if quoted.row.is_doubtful:
             yield quoted.row, quoted.row.doubt
@@ -108,7 +114,33 @@ def missing_headings(plan: Plan) -> Iterator[tuple[Row, str]]:
             yield own[0].row, "There is no heading above this. If the document has one, add it."
 
 
-def looks_wrong(record: Planned) -> Iterator[tuple[Row, str]]:
+type Style = tuple[int, str, str]
+
+
+def style_of(record: Planned, one: Planned) -> Style:
+    """Return what texts have in common that are written alike: document, heading and kind. `one` may be a part."""
+    return record.document.pk, record.values.get("heading", ""), str(one.row.kind)
+
+
+def without_full_stops(plan: Plan) -> set[Style]:
+    """Return where at least half of three or more texts end without a full stop: it is how the document is written."""
+    found: dict[Style, list[bool]] = defaultdict(list)
+    for record in plan.records:
+        for one in (record, *record.parts):
+            found[style_of(record, one)].append(lacks_stop(one))
+    return {
+        style for style, lacking in found.items() if len(lacking) >= FEWEST_ALIKE and 2 * sum(lacking) >= len(lacking)
+    }
+
+
+def lacks_stop(record: Planned) -> bool:
+    """Return whether a text ends without a full stop, and is too long to be an entry of a list."""
+    words = record.row.words.strip()
+    continues = bool(record.parts or record.tail or words.endswith(":"))
+    return len(words) > SHORTEST_SENTENCE and not record.row.is_bullet and not continues and not ends_a_sentence(words)
+
+
+def looks_wrong(record: Planned, *, may_lack_stop: bool = False) -> Iterator[tuple[Row, str]]:
     """Yield a row that looks cut off, or has a damaged link."""
     row, words = record.row, record.row.words.strip()
     if record.becomes == Becomes.RESOURCE:
@@ -117,10 +149,7 @@ def looks_wrong(record: Planned) -> Iterator[tuple[Row, str]]:
         return
     if BROKEN_LINK.search(words):
         yield row, "A link in this text looks damaged. Check the document."
-    continues = bool(record.parts or record.tail or words.endswith(":"))
     if words[:1].islower() and record.becomes != Becomes.PART and not row.is_bullet:
         yield row, "This begins with a lower-case letter. Is text missing, or does it belong to the row above?"
-    if words.endswith(("-", "–", ",")) or (
-        len(words) > SHORTEST_SENTENCE and not row.is_bullet and not continues and not ends_a_sentence(words)
-    ):
+    if words.endswith(("-", "–", ",")) or (lacks_stop(record) and not may_lack_stop):
         yield row, "This does not end with a full stop. Is it cut off?"

@@ -170,10 +170,10 @@ def test_several_rows_are_changed_at_once(filled, portal, editor):
     form.get_by_role("button", name="Set type").click()
     expect(page.locator(".row[data-kind=finding]")).to_have_count(3)
     form.get_by_label("Themes").fill("nonsense")
-    form.get_by_role("button", name="Add").click()
+    form.get_by_role("button", name="Add themes").click()
     expect(page.get_by_text("“nonsense” is not in the list.")).to_be_visible()
     form.get_by_label("Themes").fill("neglect")
-    form.get_by_role("button", name="Add").click()
+    form.get_by_role("button", name="Add themes").click()
     expect(page.locator(".row[data-untagged]")).to_have_count(0)
     assert [one[:2] for one in stored(portal)] == [["finding", "1"]] * 3
 
