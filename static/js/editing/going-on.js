@@ -41,6 +41,7 @@ export function follow(what) {
   if (!found) return false;
   last[what] = found.dataset.row;
   if (what === "untagged") marking.beginThemes(found);
+  else if (what === "unnamed" && found.querySelector(".suggested button")) goTo(found, what);
   else if (what === "unmarked" || marking.isMarking()) marking.begin(found);
   else goTo(found, what);
   return true;
