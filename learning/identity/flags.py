@@ -69,8 +69,11 @@ def flags_in(texts: Iterable[PublishedText], by: Finder) -> list[Flag]:
 
 
 def signs_of(text: PublishedText, by: Finder) -> list[Sign]:
-    """Return the signs in a text, each once."""
-    found = {sign.same: sign for words in text.words if words for sign in by.signs_in(words)}
+    """Return the signs in a text, each once, as they are written first."""
+    found: dict[tuple[SignKind, str], Sign] = {}
+    for words in filter(None, text.words):
+        for sign in by.signs_in(words):
+            found.setdefault(sign.same, sign)
     return list(found.values())
 
 

@@ -89,8 +89,9 @@ class Sign(NamedTuple):
 
     @property
     def same(self) -> tuple[SignKind, str]:
-        """Its kind and its folded words. Signs with the same value share one decision."""
-        return self.kind, " ".join(fold(self.found).casefold().split())
+        """Its kind and its folded words. Signs with the same value share one decision, such as “twin” and “twins”."""
+        words = " ".join(fold(self.found).casefold().split())
+        return self.kind, words.removesuffix("s") if self.kind == SignKind.MULTIPLE_BIRTH else words
 
     @property
     def key(self) -> str:

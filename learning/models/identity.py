@@ -19,6 +19,7 @@ LONGEST_NOTE = 1000  # characters
 class IdentityReason(models.TextChoices):
     """Why a sign does not identify anyone."""
 
+    PUBLISHED = "published", "The partnership has already published the same words"
     IN_PUBLIC = "in-public", "The person is named publicly as an author or officer"
     GENERAL = "general", "It is a general statement, not about a person in this review"
     AGREED = "agreed", "It is already public, and agreed with the person or family"

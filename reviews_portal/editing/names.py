@@ -83,8 +83,8 @@ class Names:
         return begun if len(begun) == 1 else self.finding(text)
 
     def listed(self, text: str) -> list[Record]:
-        """Return what to offer while somebody types."""
-        return self.finding(text)[:LISTED]
+        """Return what to offer while somebody types: first what has this very name."""
+        return unique([*self.exactly(text), *self.finding(text)])[:LISTED]
 
 
 def plain(name: str) -> str:

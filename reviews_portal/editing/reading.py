@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from learning.components import draw
@@ -17,8 +17,8 @@ from recommendations.models.response_fields import Acceptance
 
 from .actions.rows import conflicts_for
 from .models import ConflictingRow, Row, RowKind, WorkingCopy
-from .models.row_kind import BECOMES, STATEMENTS, Becomes
-from .source import Compared, compared
+from .models.row_kind import BECOMES, NAMED, STATEMENTS, Becomes
+from .source import Compared
 from .suggestions import Suggestion, Suggestions
 
 PER_PAGE = 300
@@ -119,38 +119,18 @@ class Line:
         return [(name, text) for name, text in found if text]
 
     @property
+    def to_add(self) -> int:
+        """How many of its suggestions are added with “Add all”."""
+        return sum(not one.is_shared for one in self.suggested)
+
+    @property
     def lacks_themes(self) -> bool:
         return not self.themes and self.row.kind in STATEMENTS
 
-
-@dataclass(frozen=True)
-class Counts:
-    """How much of a working copy is still to do."""
-
-    rows: int
-    unmarked: int
-    untagged: int
-    out: int
-    doubtful: int
-    missing: int  # pieces of imported documents whose words are neither in the review nor left out
-
-
-def counts_of(copy: WorkingCopy, source: Sequence[Compared] | None = None) -> Counts:
-    """Return how many rows a working copy has, how many still need work, and how much text is missing.
-
-    `source` is what `compared` returns, if the caller has it.
-    """
-    kept = Q(removed_at=None)
-    tagged = Row.themes.through.objects.filter(row__copy=copy).values("row")  # read once, not for each row
-    found = copy.rows.aggregate(
-        rows=Count("pk", filter=kept),
-        unmarked=Count("pk", filter=kept & Q(kind=RowKind.UNMARKED)),
-        untagged=Count("pk", filter=kept & ~Q(pk__in=tagged) & Q(kind__in=STATEMENTS)),
-        out=Count("pk", filter=Q(removed_at__isnull=False, joined_into=None)),
-        doubtful=Count("pk", filter=kept & DOUBTFUL),
-    )
-    missing = sum(one.is_open for one in (compared(copy) if source is None else source))
-    return Counts(**found, missing=missing)
+    @property
+    def lacks_agency(self) -> bool:
+        """Whether it names an agency that nobody has chosen yet."""
+        return not self.agencies and not self.row.is_recorded and self.row.becomes in NAMED
 
 
 def lines_of(copy: WorkingCopy, rows: Iterable[Row], user, conflicts: Iterable[int] = ()) -> list[Line]:

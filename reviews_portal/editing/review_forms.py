@@ -1,6 +1,6 @@
 """The forms for a review, and for the corrections of one that is published."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -24,9 +24,11 @@ from learning.utils.grouped_choices import GroupedChoicesField
 from learning.utils.partial_dates import AS_STATED, PartialDateField
 
 from .actions.publishing.differences import Difference
+from .detail_suggestions import DETAILS, DetailSuggestion
 from .document_forms import DetailsMixin, DocumentFields, reason_field, seen_field
 
 ANY_NATION = "Any nation"
+MAY_BE_BLANK = "Leave it blank if the document does not say."
 USUAL_AUDIENCE = ("", "The usual audience for this type of review")
 
 
@@ -112,7 +114,12 @@ class DetailsForm(DetailsMixin, forms.ModelForm):
     commissioned = PartialDateField(label="Date commissioned", required=False, help_text=AS_STATED)
     incident = PartialDateField(label="Date of incident", required=False, help_text=AS_STATED)
     published = PartialDateField(label="Date published", required=False, help_text=AS_STATED)
-    outcome = forms.ChoiceField(label="Outcome", choices=[("", "Not stated"), *Outcome.choices], required=False)
+    outcome = forms.ChoiceField(
+        label="Outcome",
+        choices=[("", "Not stated"), *Outcome.choices],
+        required=False,
+        help_text="What the document says happened. If it does not say, leave “Not stated”.",
+    )
     kinds = kinds_field()
     themes = GroupedChoicesField(
         Theme.objects.current().order_by("name"),
@@ -135,6 +142,13 @@ class DetailsForm(DetailsMixin, forms.ModelForm):
             "subject": "Who this review is about",
             "curator_note": "Editor’s note",
         }
+        help_texts = {
+            "children": "Who was harmed, in the document’s own words, such as “twin girls aged 14 weeks”. "
+            f"{MAY_BE_BLANK}",
+            "harm": f"In the document’s own words, such as “significant non-accidental injuries”. {MAY_BE_BLANK}",
+            "content_note": "What readers may find distressing, in one plain sentence of your own, such as “This "
+            "review is about the death of a baby.” It is shown above the review. You can leave it blank.",
+        }
         error_messages = {"title": {"required": "Enter the title of the review."}}
         widgets = dict.fromkeys(("curator_note", "sharing_statement"), forms.Textarea(attrs={"rows": 4}))
 
@@ -150,6 +164,17 @@ class DetailsForm(DetailsMixin, forms.ModelForm):
             self.initial.setdefault(name, getattr(self.instance, name))
         self.initial.setdefault("themes", list(self.instance.themes.all()))
         self.finish(self.instance)
+
+    def suggest(self, suggestions: Mapping[str, list[DetailSuggestion]]) -> None:
+        """Show suggestions at the fields that are blank, by their names."""
+        for name, found in suggestions.items():
+            if not self[name].value():
+                self.fields[name].suggestions = found  # type: ignore[attr-defined]
+
+    @property
+    def left_blank(self) -> list[forms.BoundField]:
+        """The fields that an import leaves blank, and that are still blank."""
+        return [self[name] for name in DETAILS if not self[name].value()]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,11 +1,13 @@
 """The signs of a review for its page “Check”: each with the places where its words can be changed."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from learning.identity.decisions import Decisions
 from learning.identity.flags import Flag
+from learning.identity.kinds import SignKind
 from learning.models import DocumentFile, IdentityDecision, Review, SourceDocument
 from learning.published_texts import PublishedText
 from learning.utils.text import beginning
@@ -49,10 +51,16 @@ def shown_signs(review: Review, flags: list[Flag], chosen: frozenset[str] = froz
     ]
 
 
+def kinds_of(flags: list[Flag]) -> list[tuple[SignKind, int]]:
+    """Return the kinds of which there are several signs, with their numbers, if there are several kinds."""
+    found = Counter(flag.sign.kind for flag in flags)
+    return [(kind, number) for kind, number in found.items() if 1 < number < len(flags)]
+
+
 def place_of(review: Review, text: PublishedText, found: str) -> Place:
     """Return the place of a text, with some words around those that were found."""
-    words = next((words for words in text.words if found in words), "")
-    start = max(0, words.find(found) - LONGEST_WORDS // 3)
+    words = next((words for words in text.words if found.lower() in words.lower()), "")
+    start = max(0, words.lower().find(found.lower()) - LONGEST_WORDS // 3)
     around = beginning(f"{'…' if start else ''}{words[start:].strip()}", LONGEST_WORDS)
     change = "Replace the file" if isinstance(text.record, DocumentFile) else "Change the text"
     name = f"{text.where[:1].upper()}{text.where[1:]}"

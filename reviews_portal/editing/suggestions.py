@@ -4,7 +4,7 @@ Nothing is applied automatically. Each suggestion says which words led to it.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +32,7 @@ class Suggestion:
     record: Record
     because: str
     is_in_heading: bool = False
+    is_shared: bool = False  # by several agencies: the words name each of them, so a person must choose
 
     @property
     def key(self) -> str:
@@ -132,7 +133,11 @@ class Suggestions:
         named = list(vocabulary.found_in(text).items())
         if row.kind in OF_AGENCIES:
             named = [(record, words) for record, words in named if isinstance(record, Agency)]
-        found = {record: Suggestion(record, words) for record, words in named}
+        shared = Counter(words for record, words in named if isinstance(record, Agency))
+        found = {
+            record: Suggestion(record, words, is_shared=isinstance(record, Agency) and shared[words] > 1)
+            for record, words in named
+        }
         if with_heading:
             for record, words in vocabulary.found_in(self.heading_above(row)).items():
                 found.setdefault(record, Suggestion(record, words, is_in_heading=True))

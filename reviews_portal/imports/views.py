@@ -18,7 +18,7 @@ from learning.utils.form_pages import redirect_unless_post
 from learning.utils.paging import page_of
 from learning.views.decorators import any_editor_required
 from reviews_portal.editing.actions.permissions import reviews_edited_by
-from reviews_portal.editing.reading import counts_of
+from reviews_portal.editing.remaining import counts_of
 
 from . import jobs
 from .forms import ImportForm

@@ -23,8 +23,11 @@ function give(node, attributes, ...children) {
 const make = (name, ...rest) => give(document.createElement(name), ...rest);
 
 /* Offers suggestions for what is typed into a box. `address` is where they are requested, `typed` returns the text that
-   they are for, and `choose` is called with the one that is chosen. With `selects`, a suggestion that the server says is
-   meant is selected by itself, as the Practices allow. Returns a function that closes the list. */
+   they are for, and `choose` is called with the one that is chosen. Returns a function that closes the list.
+
+   With `selects`, the first suggestion is always selected by itself, as the Practices allow: Enter takes it, also if it is
+   pressed before the list is there. Tab leaves the field, so it takes a suggestion only if somebody went to it with the
+   arrow keys, or if the server says that nothing else can be meant. */
 export function combobox(input, { address, typed = () => input.value.trim(), choose, selects = false }) {
   const id = `${input.id}-suggestions`;
   const list = make("ul", { id, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: "" });
@@ -32,11 +35,15 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
   give(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false" });
   let shown = [];
   let active = -1; // index of the active suggestion; -1: the text in the box
+  let isChosen = false; // whether the reader went to the active suggestion
+  let isWaiting = false; // for suggestions for what was typed last
+  let isWanted = false; // whether Enter was pressed meanwhile
   let request = new AbortController();
   let timer;
 
-  function activate(index) {
+  function activate(index, { byReader = false } = {}) {
     active = index;
+    isChosen = byReader;
     [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
     if (index < 0) input.removeAttribute("aria-activedescendant");
     else input.setAttribute("aria-activedescendant", list.children[index].id);
@@ -54,13 +61,15 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
     list.replaceChildren(...options);
     list.hidden = count === 0;
     input.setAttribute("aria-expanded", String(count > 0));
-    activate(selects ? suggestions.findIndex((one) => one.is_meant) : -1);
+    activate(selects && count ? 0 : -1);
+    if (selects) list.lastElementChild?.scrollIntoView({ block: "nearest" });
   }
 
   /* A late response must not open the list again after it was closed or more was typed. */
   function forget() {
     clearTimeout(timer);
     request.abort();
+    isWaiting = isWanted = false;
   }
 
   function close() {
@@ -70,14 +79,20 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
     status.textContent = ""; // a closed list is not the same as no suggestions
   }
 
-  async function look() {
+  async function look({ wanted = false } = {}) {
     forget();
     const text = typed();
     if (text.length < FEWEST_LETTERS) return close();
     const { signal } = (request = new AbortController());
+    isWaiting = true;
+    isWanted = wanted;
     try {
       const suggestions = await suggestionsAt(`${address}?q=${encodeURIComponent(text)}`, signal);
-      if (!signal.aborted) show(suggestions);
+      if (signal.aborted) return;
+      isWaiting = false;
+      show(suggestions);
+      if (isWanted && suggestions.length) follow(0);
+      else if (isWanted) input.dispatchEvent(new Event("change", { bubbles: true })); // the text in the box counts
     } catch {
       if (!signal.aborted) close(); // without suggestions the box still works
     }
@@ -93,18 +108,24 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
   input.addEventListener("input", () => {
     forget();
     activate(-1);
+    isWaiting = typed().length >= FEWEST_LETTERS;
     timer = setTimeout(look, PAUSE);
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Enter" && selects && isWaiting) {
+      event.preventDefault();
+      look({ wanted: true });
+      return;
+    }
     if (["Escape", "Enter"].includes(event.key)) forget();
     if (list.hidden) return event.key === "ArrowDown" ? look() : undefined;
-    if (event.key === "ArrowDown") activate((active + 1) % shown.length);
-    else if (event.key === "ArrowUp") activate(active < 0 ? shown.length - 1 : active - 1);
+    if (event.key === "ArrowDown") activate((active + 1) % shown.length, { byReader: true });
+    else if (event.key === "ArrowUp") activate(active < 0 ? shown.length - 1 : active - 1, { byReader: true });
     else if (event.key === "Escape") close();
     else if (event.key === "Enter" && active >= 0) follow(active);
     else if (event.key === "Enter") return close(); // the text in the box counts
-    else if (event.key === "Tab" && active >= 0 && selects) {
+    else if (event.key === "Tab" && selects && (isChosen || shown[active]?.is_meant)) {
       follow(active);
       return; // the focus moves on
     } else {

@@ -85,7 +85,8 @@ def set_tags(
 def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by) -> list[Row]:
     """Add suggested themes and agencies to rows, and return the rows.
 
-    `keys` has the keys of the suggestions to accept, by the key of the row. An empty collection accepts all of them.
+    `keys` has the keys of the suggestions to accept, by the key of the row. An empty collection accepts all of them,
+    except those that name several agencies: a person chooses one of these.
     Keys that are no longer suggested are ignored. Agencies replace “all agencies”.
 
     Raises PermissionDenied unless `by` may edit the review.
@@ -96,7 +97,7 @@ def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by)
     for row in rows:
         themes = [theme.name for theme in row.themes.all()]
         offered = suggestions.of(row, themes=themes, has_agencies=row.pk in for_some)
-        tags = records_of(keys[row.pk] or [one.key for one in offered], offered)
+        tags = records_of(keys[row.pk] or [one.key for one in offered if not one.is_shared], offered)
         accepted = bool(tags)
         if tags.keys() & {"agencies", "agency_kinds"}:
             tags = {"agencies": [], "agency_kinds": []} | tags

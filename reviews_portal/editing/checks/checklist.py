@@ -38,8 +38,9 @@ class Checklist:
     missing: int = 0  # pieces of imported documents that are neither in the review nor left out
 
     @property
-    def is_clear(self) -> bool:
-        return not (self.must or self.advice or self.about_all or self.signs or self.missing)
+    def is_ready(self) -> bool:
+        """Whether nothing is left that must be done before publication."""
+        return not (self.must or self.signs or self.missing)
 
 
 def checklist_of(copy: WorkingCopy) -> Checklist:
@@ -64,7 +65,10 @@ def about_all(plan: Plan) -> Iterator[str]:
     elif not statements:
         yield "No row is marked as learning or as a recommendation yet. Mark any that the document has."
     elif not any(one.row.is_key for one in plan.records):
-        yield "No key points are marked. Mark three or four: they form the summary at the top of the review’s page."
+        yield (
+            "No key points are marked. They form the summary at the top of the review’s page. To add them, select "
+            "three or four rows under “Edit text”, then “Mark as key points”."
+        )
     if statements and not any(one.row.kind in WHAT_HAPPENED for one in plan.records):
         labels = ", ".join(f"“{kind.label}”" for kind in WHAT_HAPPENED[:-1])
         yield (

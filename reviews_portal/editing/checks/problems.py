@@ -16,6 +16,8 @@ from reviews_portal.editing.checks.quoted import quoted_problems
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 
+THEME_WANTED = "Choose at least one theme."
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -81,7 +83,7 @@ def problems_of(record: Planned, refused: Mapping[int, list[str]]) -> Iterator[P
 
 def themes_wanted(count: int) -> str:
     """Return the problem of a statement that has no theme or too many."""
-    return f"Choose 4 themes or fewer. This has {count} now." if count else "Choose at least one theme."
+    return f"Choose 4 themes or fewer. This has {count} now." if count else THEME_WANTED
 
 
 def problems_of_resource(row: Row) -> Iterator[Problem]:

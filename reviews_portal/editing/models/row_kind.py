@@ -177,6 +177,11 @@ MEANINGS: dict[Any, str] = {
 }
 
 
+def kinds_of(*becomes: Becomes) -> list[RowKind]:
+    """Return the kinds whose rows become one of these."""
+    return [kind for kind in RowKind if BECOMES[kind] in becomes]
+
+
 class Group(NamedTuple):
     """Kinds under one heading in the list from which a kind is chosen."""
 

@@ -15,6 +15,7 @@ class LeftOut(models.TextChoices):
 
     FURNITURE = "furniture", "Page header, footer or website menu"
     REPEATED = "repeated", "Repeats other text in the document"
+    LABEL = "label", "A heading or label that the review does not need"
     DETAILS = "details", "In the details of the review"
     CORRECTED = "corrected", "A fault in the copy, corrected in the review"
     OTHER = "other", "Another reason"

@@ -10,7 +10,8 @@ from django.utils.html import format_html
 
 from reviews_portal.editing.actions.ordering import row_above
 from reviews_portal.editing.models import Row, WorkingCopy
-from reviews_portal.editing.reading import counts_of, html_of, lines_of, page_with
+from reviews_portal.editing.reading import html_of, lines_of, page_with
+from reviews_portal.editing.remaining import counts_of
 
 from .decorators import edit_page
 

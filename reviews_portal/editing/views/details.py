@@ -16,6 +16,7 @@ from learning.utils.form_recovery import recovers_typed_text, typed_into, writer
 from learning.utils.stale_forms import ChangedInBetween
 from learning.vocabulary.forms import add_errors
 from reviews_portal.editing.actions.reviews import save_details
+from reviews_portal.editing.detail_suggestions import suggested_details
 from reviews_portal.editing.document_forms import DocumentDetailsForm
 from reviews_portal.editing.review_forms import DetailsForm
 
@@ -32,7 +33,12 @@ def details(request: HttpRequest, review: Review) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and saves_details(request, form, partial(save_details, review)):
         messages.success(request, "Details saved.")
         return redirect("manage_review", review.slug)
-    context = {"form": form, "review": review, "writer": writer(request.user)}
+    copy = getattr(review, "working_copy", None)
+    is_new = copy is not None and not copy.is_correction  # what a published review leaves blank was decided before
+    if copy and is_new:
+        form.suggest(suggested_details(copy))
+    left_blank = form.left_blank if is_new else []
+    context = {"form": form, "left_blank": left_blank, "review": review, "writer": writer(request.user)}
     return render(request, "editing/details.html", context, status=form.status)
 
 

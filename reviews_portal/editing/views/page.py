@@ -1,6 +1,6 @@
 """The page on which a whole review is edited, in the order of its documents."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from learning.models import Review
 from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import SHOWN_AGAIN, take_kept, writer
 from learning.utils.paging import ListPage, ListPaginator, page_of
-from reviews_portal.editing import reading
+from reviews_portal.editing import reading, remaining
 from reviews_portal.editing.actions.documents import documents_of
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.form_fields import KINDS, TYPE_NAMES
@@ -51,7 +51,8 @@ class Shown:
 def edit(request: HttpRequest, review: Review) -> HttpResponse:
     """Show a review that is open for editing, or the button that opens it.
 
-    `?row=` opens the form of a row, which a script gets alone; `?mark` shows the rows without a kind in one form.
+    `?row=` opens the form of a row, which a script gets alone; `?mark` shows the rows without a kind in one form;
+    `?select=` selects the rows with which the same is to be done.
     What was typed before the session or token expired is shown again.
     """
     copy = getattr(review, "working_copy", None)
@@ -112,23 +113,27 @@ def show(request: HttpRequest, copy: WorkingCopy, shown: Shown) -> HttpResponse:
     documents = list(documents_of(copy.review).order_by("position", "pk"))
     last = copy.rows.kept().in_order().last() if shown.below is None else None
     source = compared(copy)
+    counts = remaining.counts_of(copy, source)
+    steps = remaining.steps_of(copy, counts, lines)
+    selections = remaining.selections_of(lines)
+    asked = next((one.keys for one in selections if one.name == request.GET.get("select")), ())
     context = {
         "review": copy.review,
         "copy": copy,
         "page": page,
-        "counts": reading.counts_of(copy, source),
+        "selections": selections,
+        "counts": counts,
+        "steps": steps,
+        "next": next((step for step in steps if step.number), remaining.check_of(copy)),
         "source": reading.beside(
             source, lines, is_first=not page.has_previous(), is_last=page.number == page.paginator.num_pages
         ),
-        "first_doubtful": first(lines, lambda line: line.row.is_doubtful),
-        "first_unmarked": first(lines, lambda line: line.row.kind == RowKind.UNMARKED),
-        "first_untagged": first(lines, lambda line: line.lacks_themes),
         "groups": reading.by_document(
             documents, lines, max(1, page.start_index()), all_of_them=page.paginator.num_pages == 1
         ),
         "documents": documents,
         "opened": shown.opened,
-        "chosen": shown.chosen,
+        "chosen": shown.chosen or asked,
         "removed": copy.rows.shown().filter(removed_at__isnull=False, joined_into=None).in_order(),
         "kinds": keyed_kinds(),
         "kind_groups": GROUPS,
@@ -147,11 +152,6 @@ def page_with(request: HttpRequest, copy: WorkingCopy, rows, row: Row | None) ->
     if row is None:
         return page_of(request, rows, reading.PER_PAGE)
     return ListPaginator(rows, reading.PER_PAGE).get_page(reading.page_with(copy, row))
-
-
-def first(lines: Iterable[reading.Line], wanted) -> int | None:
-    """Return the key of the first row of which something is true, or None."""
-    return next((line.row.pk for line in lines if wanted(line)), None)
 
 
 def keyed_kinds() -> list[RowKind]:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from learning.utils.form_recovery import recovers_typed_text
 from reviews_portal.editing.actions import rows as actions
 from reviews_portal.editing.models import ConflictingRow, Row
-from reviews_portal.editing.reading import counts_of
+from reviews_portal.editing.models.row_kind import NAMED
+from reviews_portal.editing.remaining import counts_of
 from reviews_portal.editing.row_form import RowForm
 
 from .answers import at_row, for_script, shown
@@ -91,10 +92,12 @@ def saves_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def counts_alike(row: Row, now: Row, typed: dict[str, Any]) -> bool:
     """Return whether saving what was typed into a row left the counts of its working copy as they were."""
     themes = {theme.pk for theme in typed.get("themes", row.themes.all())}
+    names_agencies = now.becomes in NAMED and bool(typed.get("agencies")) != row.agencies.exists()
     is_compared = row.source_block is not None and now.words != row.words  # with the imported document
     return (
         not is_compared
-        and row.is_doubtful == now.is_doubtful
+        and not names_agencies
+        and (row.is_doubtful, row.is_key) == (now.is_doubtful, now.is_key)
         and now.revision == row.revision + 1
         and (now.kind, now.removed_at) == (row.kind, row.removed_at)
         and themes == {theme.pk for theme in row.themes.all()}

@@ -1,6 +1,6 @@
 """The text of imported documents that is not in the review: add it, or say why it is left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,15 +13,17 @@ from learning.utils import form_pages
 from learning.utils.column_limits import whole_number
 from reviews_portal.editing.actions import source as actions
 from reviews_portal.editing.models import LeftOut, WorkingCopy
-from reviews_portal.editing.source import compared, open_groups
+from reviews_portal.editing.source import Group, compared, open_groups
 from reviews_portal.editing.source_forms import LeaveOutForm
 
 from .answers import changed, for_script, said
 from .decorators import edit_page, editor_required, open_copy_required, page_named, redirect_unless_post
+from .several import NONE_CHOSEN as NO_ROWS_CHOSEN
 from .several import keys_in
 
 receives_form = form_pages.redirect_unless_post(page_named("review_source"))
 NONE_CHOSEN = "Select the text to leave out."
+NOTHING_TO_CONFIRM = "There is nothing to confirm here: it has already been confirmed or changed."
 
 
 @editor_required
@@ -56,10 +58,17 @@ def show(
         "number": sum(one.is_open for one in found),
         "left_out": [one.block for one in found if one.block.left_out],
         "has_source": bool(found),
-        "chosen": set(chosen) if chosen is not None else None,
+        "ticked": set(chosen) if chosen is not None else set(at_first(group["group"] for group in groups)),
         "problems": list(problems),
     }
     return render(request, "editing/source.html", context, status=422 if problems else 200)
+
+
+def at_first(groups: Iterable[Group]) -> Iterator[int]:
+    """Yield the keys of the pieces to select at first: those to leave out for a known reason, or the only one."""
+    for group in groups:
+        if group.suggested or len(group.blocks) == 1:
+            yield from (one.block.pk for one in group.blocks)
 
 
 @receives_form
@@ -111,8 +120,9 @@ def add(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
 @editor_required
 @open_copy_required
 def confirm(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
-    """Record that rows about which the import was not sure are right."""
-    rows = actions.confirm(copy, keys_in(request, "confirm"), by=request.user)
+    """Record that rows about which the import was not sure are right: one of them, or those that are selected."""
+    keys = keys_in(request, "confirm") or keys_in(request, "rows")
+    rows = actions.confirm(copy, keys, by=request.user)
     if not rows and for_script(request):
-        return JsonResponse({"refused": "This row has already been confirmed or changed."}, status=422)
+        return JsonResponse({"refused": NOTHING_TO_CONFIRM if keys else NO_ROWS_CHOSEN}, status=422)
     return changed(request, copy, rows, said(len(rows), "confirmed"))

@@ -1,8 +1,10 @@
 // The page on which a review is edited. Without this script each action loads the page again.
 import { dropsIn, handleOf } from "../drag.js";
+import * as goingOn from "./going-on.js";
 import * as leaving from "./leaving.js";
 import * as marking from "./marking.js";
 import { offerNames } from "./names.js";
+import * as remaining from "./remaining.js";
 import { open, prepare, reopen } from "./row-form.js";
 import { actionOf, addressOf, addressOfAll, change, eachRow, lists, row, rows, send, show } from "./rows.js";
 import * as selection from "./selection.js";
@@ -16,7 +18,6 @@ const ACTIONS = [
   ["move/down/", "Move down"],
   ["take-out/", "Remove"],
 ];
-const NEXT = { unmarked: "[data-kind=unmarked]", untagged: "[data-untagged]", doubtful: "[data-doubtful]" };
 const KEY_POINT = "key-points/"; // of all rows, because it is also for several
 
 async function act(pk, what, menu) {
@@ -64,6 +65,16 @@ async function dropped(one) {
   if (!answer || answer.refused) location.reload();
 }
 
+async function accept(suggestion) {
+  const answer = await change(addressOfAll("suggested/accept/"), { suggestion });
+  if (answer && !answer.refused) goingOn.afterAccepting(suggestion.split(" ")[0]);
+}
+
+async function confirm(pk) {
+  const answer = await change(addressOfAll("confirm/"), { confirm: pk });
+  if (answer && !answer.refused) goingOn.afterConfirming(pk);
+}
+
 function pasteInPlace() {
   const form = document.querySelector("[data-paste]");
   if (!form) return;
@@ -109,22 +120,19 @@ function start() {
       open(link.closest(".row").dataset.row);
     } else if (accepted) {
       event.preventDefault();
-      change(addressOfAll("suggested/accept/"), { suggestion: accepted.value });
+      accept(accepted.value);
     } else if (confirmed) {
       event.preventDefault();
-      change(addressOfAll("confirm/"), { confirm: confirmed.value });
+      confirm(confirmed.value);
     } else if (next) {
-      const found = rows().find((one) => one.matches(NEXT[next.dataset.next] ?? ":not(*)"));
-      if (!found) return;
-      event.preventDefault();
-      if (next.dataset.next === "untagged") marking.beginThemes(found);
-      else marking.begin(found);
+      if (goingOn.follow(next.dataset.next)) event.preventDefault();
     }
   });
   for (const list of lists()) dropsIn(list, "ol.rows > .row", dropped);
   pasteInPlace();
   if (!lists().length) return;
   leaving.start();
+  remaining.start();
   selection.start();
   marking.start();
   source.start();

@@ -2,7 +2,7 @@
 // focus, never in fields, and can be turned off.
 import { offerNames } from "./names.js";
 import { open } from "./row-form.js";
-import { addressOf, addressOfAll, change, eachRow, row, rows as all, say, send, settled, show } from "./rows.js";
+import { addressOf, addressOfAll, change, eachRow, nextRow, row, rows as all, say, send, settled, show } from "./rows.js";
 import { toggle } from "./selection.js";
 
 const legend = document.querySelector("[data-legend]");
@@ -93,11 +93,11 @@ async function act(pk, what) {
   announced.textContent = answer?.refused ?? answer?.message ?? "";
 }
 
-/* Confirms a row about which the import was not sure, and goes to the next one. */
+/* Confirms a row about which the import was not sure, and goes to the next one below it. */
 async function confirm(pk) {
   const answer = await change(addressOfAll("confirm/"), { confirm: pk });
   if (!answer || answer.refused) return;
-  const next = rows().find((one) => one.matches("[data-doubtful]"));
+  const next = nextRow("doubtful", row(pk));
   announced.textContent = next ? "Confirmed. Next row to confirm." : "Confirmed. No more rows to confirm.";
   if (next) go(next);
 }
@@ -141,6 +141,8 @@ function press(event) {
   event.preventDefault();
 }
 
+export const isMarking = () => marking;
+
 /* Puts a field for themes into a statement, which is saved when it is left. */
 function addField(one) {
   const there = one.querySelector("[data-row-themes]");
@@ -174,6 +176,13 @@ function addField(one) {
   one.querySelector(".row-text").append(box);
   offerNames(one);
   input.addEventListener("focus", () => outline(one));
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing) return;
+    event.preventDefault();
+    const next = nextRow("untagged", one);
+    if (next && next !== one) beginThemes(next); // leaving the field saves it
+    else go(one);
+  });
   input.addEventListener("change", async () => {
     const typed = input.value;
     const saved = input.dataset.rowThemes;
@@ -209,10 +218,16 @@ export function beginThemes(one) {
   one.querySelector("[data-row-themes]")?.focus();
 }
 
+/* The list of keys is open where it stands beside the rows. Below them it would cover them, so it opens on request. */
+function fold() {
+  legend.querySelector("[data-all-keys]").open = getComputedStyle(legend).getPropertyValue("--is-beside").trim() === "1";
+}
+
 function prepare() {
+  if (!marking) legend.hidden = false;
+  if (!marking) fold();
   marking = true;
   document.body.classList.add("marking");
-  legend.hidden = false;
   starter.hidden = true;
   for (const one of rows()) {
     one.setAttribute("tabindex", "-1");

@@ -111,6 +111,7 @@ export function prepare(opened) {
   offerNames(opened);
   const saved = ({ counts, names }, sent) => {
     if (counts) count(counts);
+    else document.dispatchEvent(new CustomEvent("rows:saved")); // the words may have changed
     tidy(form, names, sent);
   };
   keepers.set(form, autosave(form, CALLED, { saved, conflict: ({ html }) => replaced(pk, html) }));

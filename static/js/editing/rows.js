@@ -13,15 +13,32 @@ export const lists = () => [...document.querySelectorAll("ol.rows")];
 export const rows = () => [...document.querySelectorAll("ol.rows > .row")];
 export const row = (pk) => document.getElementById(`row-${pk}`);
 
+/* The rows for which something is still to do. */
+export const WANTED = {
+  doubtful: "[data-doubtful]",
+  unmarked: "[data-kind=unmarked]",
+  untagged: "[data-untagged]",
+  unnamed: "[data-unnamed]",
+  suggested: "[data-suggested]",
+};
+
+/* Returns the next row below one for which something is to be done, or else the first one from the top. */
+export function nextRow(what, after) {
+  const those = rows();
+  const start = those.indexOf(after) + 1;
+  return [...those.slice(start), ...those.slice(0, start)].find((one) => one.matches(WANTED[what]));
+}
+
 /* Where a form is sent by one of its buttons. (Without an address of its own, a button gives that of the page.) */
 export const actionOf = (form, button) => (button?.hasAttribute("formaction") ? button.formAction : form.action);
 
 const SIGNED_OUT =
   "Not saved: you are signed out, or signed in to another account. Sign in again in another tab, then try again here.";
 
-/* Says something in the bar at the top, with a button that puts rows back. */
-export function say(message, undo = []) {
+/* Says something in the bar at the top, with a button that puts rows back. `isWrong`: something is not saved. */
+export function say(message, undo = [], { isWrong = false } = {}) {
   if (saidBox) saidBox.textContent = message;
+  saidBox?.closest(".said").classList.toggle("wrong", isWrong);
   if (!undoBox) return;
   undoBox.replaceChildren();
   if (!undo.length) return;
@@ -32,6 +49,8 @@ export function say(message, undo = []) {
   button.addEventListener("click", () => change(addressOfAll("put-back/"), { put_back: undo.join(" ") }));
   undoBox.append(button);
 }
+
+export const sayWrong = (message) => say(message, [], { isWrong: true });
 
 let queue = Promise.resolve(); // one change after another, in the order in which they were made
 let waiting = 0; // changes that are not saved yet
@@ -52,11 +71,11 @@ export function send(address, fields) {
     try {
       const response = await fetch(address, { method: "POST", body: data, headers: { Accept: "application/json" } });
       const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
-      if (response.status >= 500 || response.status === 429) say("Not saved: the portal has a problem. Try again in a minute.");
-      else if (!isJson) say(response.status === 403 ? SIGNED_OUT : "Not saved: this can no longer be edited. Reload the page.");
+      if (response.status >= 500 || response.status === 429) sayWrong("Not saved: the portal has a problem. Try again in a minute.");
+      else if (!isJson) sayWrong(response.status === 403 ? SIGNED_OUT : "Not saved: this can no longer be edited. Reload the page.");
       else return { status: response.status, ...(await response.json()) };
     } catch {
-      say("Not saved: no connection. Try again when you are back online.");
+      sayWrong("Not saved: no connection. Try again when you are back online.");
     } finally {
       waiting -= 1;
     }
@@ -71,7 +90,7 @@ export async function change(address, fields) {
   const answer = await send(address, fields);
   if (!answer) return null;
   if (answer.refused) {
-    say(answer.refused);
+    sayWrong(answer.refused);
     return answer;
   }
   show(answer);
@@ -127,18 +146,5 @@ export function show(answer) {
   if (focused && !document.activeElement?.closest?.(".row")) document.dispatchEvent(new CustomEvent("rows:lost-focus", { detail: focused }));
 }
 
-/* Shows how much is left to do. */
-export function count(counts) {
-  for (const [name, number] of Object.entries(counts)) {
-    const shown = document.querySelector(`[data-count="${name}"]`);
-    if (!shown) continue;
-    shown.textContent = number;
-    const link = shown.closest("[data-next]");
-    if (link) link.hidden = number === 0;
-  }
-  document.dispatchEvent(new CustomEvent("rows:counted", { detail: counts }));
-  const isDone = counts.unmarked + counts.untagged + counts.doubtful + counts.missing === 0;
-  const done = document.querySelector("[data-all-done]");
-  if (done) done.hidden = !isDone;
-  document.querySelector("[data-check]")?.classList.toggle("plain", !isDone); // the next step stands out
-}
+/* Tells others how much is left to do. */
+export const count = (counts) => document.dispatchEvent(new CustomEvent("rows:counted", { detail: counts }));

@@ -1,8 +1,9 @@
 // Several rows at once: a range with Shift, and buttons that change the selected rows in place.
-import { change, rows } from "./rows.js";
+import { WANTED, change, rows } from "./rows.js";
 
 const form = document.getElementById("selected");
 const section = document.querySelector("[data-several]");
+const FIELDS = { untagged: "several_themes", unnamed: "several_agencies" };
 let last = null; // the box that was used last
 
 const boxes = () => rows().flatMap((one) => [...one.querySelectorAll("input[name=rows]")]);
@@ -26,7 +27,37 @@ export function toggle(row) {
   tell();
 }
 
+/* Selects all rows for which the same is to be done, and goes to the button that does it. */
+function selectAll(what) {
+  for (const one of rows()) {
+    const box = one.querySelector("input[name=rows]");
+    if (box) box.checked = one.matches(WANTED[what]);
+  }
+  tell();
+  section.querySelector("[data-fields]").open = what in FIELDS;
+  for (const button of section.querySelectorAll("[data-for]")) button.classList.toggle("plain", button.dataset.for !== what);
+  chosen()[0]?.closest(".row").scrollIntoView({ block: "center" });
+  const place = section.querySelector(`[data-for="${what}"]`) ?? document.getElementById(FIELDS[what]);
+  place.focus({ preventScroll: true });
+}
+
+/* Shows how many rows each link selects. */
+function countLinks() {
+  for (const link of document.querySelectorAll("[data-select]")) {
+    const number = rows().filter((one) => one.matches(WANTED[link.dataset.select])).length;
+    link.hidden = number === 0;
+    link.textContent = link.textContent.replace(/\d+/, number);
+  }
+}
+
 export function start() {
+  document.addEventListener("rows:counted", countLinks);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("[data-select]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    selectAll(link.dataset.select);
+  });
   document.addEventListener("click", (event) => {
     const box = event.target.closest?.("input[name=rows]");
     if (!box) return;
@@ -46,7 +77,7 @@ export function start() {
     for (const box of chosen()) box.checked = false;
     tell();
   });
-  section.querySelector(".choices-of-several").append(clear);
+  section.querySelector(".at-once").append(clear);
   form.addEventListener("keydown", (event) => {
     // Enter in a field uses the button beside it, not the first one of the form.
     if (event.key !== "Enter" || event.defaultPrevented || !event.target.matches("input[type=text]")) return;
@@ -60,6 +91,7 @@ export function start() {
     const answer = await change(button.formAction, new FormData(form));
     if (answer && !answer.refused) {
       for (const name of ["themes", "agencies"]) form.elements[name].value = "";
+      if (button.dataset.for) clear.click(); // what was selected for this is done
       tell();
     }
   });

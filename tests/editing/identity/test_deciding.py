@@ -1,5 +1,7 @@
 """Decisions on signs: what they apply to, what they need, how they end, and what waits for them."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -344,3 +346,22 @@ def test_details_of_a_published_review_are_decided_where_they_are_typed(client, 
     page = client.post(address, sent | {"identity_signs": sign, "identity_reason": "agreed"})
     assert page.status_code == 302, page.text
     assert IdentityDecision.objects.get().reason == "agreed"
+
+
+def test_twin_and_twins_are_one_sign_with_one_decision(new_review, typed, signs_on_page, decide):
+    typed(*(("finding", words) for words in ("A twin was seen.", "The twins knew Mrs Harper.", "Twins need time.")))
+    assert sorted(signs_on_page(new_review)) == ["A name “Mrs Harper”", "Twins or triplets “twin”"]
+    key = signs_on_page(new_review)["Twins or triplets “twin”"]
+    assert decide(new_review, key, reason="published").status_code == 302
+    assert sorted(signs_on_page(new_review)) == ["A name “Mrs Harper”"]
+    assert new_review.identity_decisions.get().get_reason_display() == (
+        "The partnership has already published the same words"
+    )
+
+
+@pytest.mark.parametrize(("select", "number"), [("all", 3), ("name", 2), ("school", 0), ("", 0)])
+def test_signs_of_one_kind_or_all_are_selected_together(new_review, typed, client, select, number):
+    typed(("finding", "A twin was seen."), ("finding", "Mrs Harper came with Mr Dunn."))
+    page = client.get(f"/manage/reviews/{new_review.slug}/check/?select={select}").text
+    assert len(re.findall(r'name="identity_signs"[^>]* checked', page)) == number
+    assert '<a href="?select=name#signs">a name (2)</a>' in page

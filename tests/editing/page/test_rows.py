@@ -10,7 +10,7 @@ from reviews_portal.editing.actions.rows import NewRow, add_rows
 from reviews_portal.editing.models import ConflictingRow, Row, RowKind
 
 SCRIPT = {"HTTP_ACCEPT": "application/json"}
-NOTHING_IMPORTED = {"doubtful": 0, "missing": 0}
+NOTHING_IMPORTED = {"doubtful": 0, "missing": 0, "unnamed": 0, "blank": 3}
 
 
 def test_the_page_shows_the_whole_review_in_order(client, at, rows):
@@ -68,13 +68,17 @@ def test_a_script_gets_the_counts_when_they_may_have_changed(client, at, rows, s
         row = Row.objects.get(pk=rows[1].pk)
         return client.post(at(f"rows/{row.pk}/"), sent(row, **fields), **SCRIPT).json()
 
-    assert answered(kind="finding")["counts"] == {"rows": 3, "unmarked": 2, "untagged": 1, "out": 0} | NOTHING_IMPORTED
+    assert answered(kind="finding")["counts"] == (
+        {"rows": 3, "unmarked": 2, "untagged": 1, "without_key_points": 1} | NOTHING_IMPORTED
+    )
     assert "counts" not in answered(words="Other words.")
     assert answered(themes="neglect")["counts"]["untagged"] == 0
     assert "counts" not in answered(place="page 3")
     assert answered(place="page 3")["counts"]["rows"] == 3
     Row.objects.filter(pk=rows[1].pk).update(removed_at=timezone.now())
-    assert answered(themes="")["counts"] == {"rows": 2, "unmarked": 2, "untagged": 0, "out": 1} | NOTHING_IMPORTED
+    assert answered(themes="")["counts"] == (
+        {"rows": 2, "unmarked": 2, "untagged": 0, "without_key_points": 0} | NOTHING_IMPORTED
+    )
 
 
 def test_a_name_that_is_not_known_is_refused_and_everything_stays_in_the_form(client, at, rows, sent):

@@ -219,3 +219,11 @@ def test_marks_that_were_chosen_before_the_session_ended_are_shown_again(client,
     assert 'value="negl"' in again.text
     rows[0].refresh_from_db()
     assert rows[0].kind == "unmarked"
+
+
+def test_a_name_that_is_typed_in_full_comes_first(client, at, rows):
+    group = ThemeGroup.values[0]
+    Theme.objects.create(name="Wombats and care", slug="wombats-and-care", group=group)
+    Theme.objects.create(name="Zebras", slug="zebras", group=group, aliases=["wombats"])
+    found = client.get(at("edit/suggest/themes/?q=wombats")).json()["suggestions"]
+    assert [one["label"] for one in found] == ["Zebras", "Wombats and care"]

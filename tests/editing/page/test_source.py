@@ -222,3 +222,19 @@ def test_an_editor_of_another_partnership_decides_nothing(client_of, at, copy, b
         assert client.post(at(address), sent).status_code == 404
     assert number_open(copy) == 1
     assert Row.objects.get(pk=doubtful.pk).is_doubtful
+
+
+def test_the_only_piece_is_selected_and_pieces_without_a_known_reason_are_not(client, at, rows, copy, blocks, editor):
+    def ticked() -> int:
+        return client.get(at("source/")).text.count("checked>")
+
+    leave_out(copy, [blocks[3].pk], LeftOut.FURNITURE, by=editor)
+    several.take_out(copy, [rows[2].pk], by=editor)
+    assert ticked() == 1
+    several.take_out(copy, [rows[1].pk], by=editor)
+    assert ticked() == 0
+
+
+def test_a_label_is_left_out_for_its_own_reason(client, at, blocks):
+    client.post(at("source/leave-out/"), {"blocks": blocks[3].pk, "reason": "label"})
+    assert SourceBlock.objects.get(pk=blocks[3].pk).left_out == LeftOut.LABEL

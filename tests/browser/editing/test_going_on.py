@@ -1,0 +1,175 @@
+"""The bar leads from one thing to do to the next, and the panels do not cover what is being done."""
+
+import pytest
+from playwright.sync_api import expect
+
+from ..conftest import manage
+from ..test_accessibility import NARROWEST, assert_axe_finds_nothing
+
+FILL = """
+from django.contrib.auth import get_user_model
+from reviews_portal.editing.actions.rows import NewRow, add_rows
+from reviews_portal.editing.models import SourceBlock, WorkingCopy
+copy = WorkingCopy.objects.get(review__code="R9190")
+editor = get_user_model().objects.get(email="partnership-editor@example.org")
+rows = [
+    NewRow("What we learned.", "heading"),
+    *(NewRow(f"There was neglect, number {n}.", "finding", doubt="Is it so?", source_block=n) for n in range(1, 5)),
+    NewRow("Some narrative.", "background", source_block=5),
+    NewRow("Nothing is known of the twins.", "finding", source_block=6),
+]
+made = add_rows(copy, rows, after=None, by=editor)
+SourceBlock.objects.bulk_create(
+    SourceBlock(copy=copy, document=made[0].document, number=n, kind="paragraph", text=row.words, place="page 1")
+    for n, row in enumerate(made)
+)
+"""
+
+
+@pytest.fixture
+def imported(portal, made):
+    """Give the review imported rows: four findings to confirm, with suggestions, and one with a sign."""
+    manage(portal, "shell", "-v0", "-c", FILL)
+
+
+def next_step(page):
+    return page.locator("[data-next-step]")
+
+
+def test_rows_are_confirmed_in_the_order_of_the_document(imported, editor):
+    page = editor()
+    rows = page.locator("ol.rows > .row")
+    expect(next_step(page)).to_have_text("Next: confirm rows")
+    next_step(page).click()
+    for number in (1, 2, 3, 4):
+        expect(rows.nth(number).get_by_role("button", name="Confirm")).to_be_focused()
+        expect(rows.nth(number).get_by_role("button", name="Confirm")).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Enter")
+    expect(next_step(page)).to_have_text("Next: add themes")
+    expect(next_step(page)).to_be_focused()
+
+
+def test_confirming_in_the_middle_leads_downwards_and_then_to_the_top(imported, editor):
+    page = editor()
+    rows = page.locator("ol.rows > .row")
+    rows.nth(3).get_by_role("button", name="Confirm").click()
+    expect(rows.nth(4).get_by_role("button", name="Confirm")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(rows.nth(1).get_by_role("button", name="Confirm")).to_be_focused()
+    page.get_by_role("link", name="Mark rows").click()
+    rows.nth(1).focus()
+    page.keyboard.press("o")
+    expect(rows.nth(2)).to_be_focused()
+
+
+def test_rows_are_confirmed_and_get_their_suggestions_at_once(imported, editor):
+    page = editor()
+    page.get_by_role("link", name="4 with suggestions").click()
+    expect(page.get_by_text("4 rows selected.")).to_be_visible()
+    expect(page.get_by_role("button", name="Add suggestions")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-count=untagged]")).to_have_text("1")
+    expect(page.get_by_text("4 rows selected.")).to_be_hidden()
+    page.get_by_role("link", name="4 to confirm").last.click()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-count=doubtful]")).to_have_text("0")
+    expect(page.locator("[data-select=doubtful]")).to_be_hidden()
+
+
+def test_the_bar_says_what_only_the_check_finds_and_when_nothing_is_left(imported, editor):
+    page = editor()
+    signs = page.locator("[data-next=signs]")
+    expect(signs).to_have_text("1 could identify someone")
+    page.get_by_role("link", name="4 with suggestions").click()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="4 to confirm").last.click()
+    page.keyboard.press("Enter")
+    expect(next_step(page)).to_have_text("Next: add themes")
+    next_step(page).click()
+    field = page.locator("ol.rows > .row").last.locator("[data-row-themes]")
+    expect(field).to_be_focused()
+    page.keyboard.type("neglect")
+    page.keyboard.press("Enter")  # takes the theme, also before its list is there
+    expect(field).to_have_value("Neglect")
+    page.keyboard.press("Enter")  # goes on
+    expect(next_step(page)).to_have_text("Next: check")
+    page.get_by_role("button", name="Stop marking").click()
+    row = page.locator("ol.rows > .row").last
+    row.get_by_role("link", name="Edit").click()
+    row.get_by_label("Wording").fill("Nothing is known of it, or of the others.")
+    row.get_by_role("button", name="Save", exact=True).click()
+    expect(signs).to_be_hidden(timeout=15_000)
+    expect(next_step(page)).to_have_text("Next: text not in the review")
+    page.goto(page.url.replace("/edit/", "/source/").split("#")[0])
+    page.get_by_label("Why is this text left out?").select_option("A fault in the copy, corrected in the review")
+    page.get_by_role("button", name="Leave out the selected text").click()
+    notice = page.locator(".notice.success")
+    assert notice.locator("p").evaluate("one => getComputedStyle(one, '::before').content") == '"✓ "'
+    page.get_by_role("link", name="Edit text").click()
+    expect(page.get_by_text("Nothing is left to do before publication.")).to_be_visible()
+    expect(next_step(page)).to_be_hidden()
+    expect(page.locator("[data-publish]")).not_to_have_class("button plain")
+
+
+def test_enter_always_takes_the_first_theme_that_is_listed(imported, editor):
+    page = editor()
+    page.get_by_role("link", name="without themes").click()
+    field = page.locator("ol.rows > .row").nth(1).locator("[data-row-themes]")
+    for typed in ("home", "par", "curio"):
+        field.fill("")
+        field.press_sequentially(typed)
+        first = page.get_by_role("option").first
+        expect(first).to_have_attribute("aria-selected", "true")
+        name = first.inner_text().strip()
+        page.keyboard.press("Enter")
+        expect(field).to_have_value(name)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (375, 700)])
+def test_the_panel_for_marking_leaves_room_for_rows_and_for_the_list_of_themes(imported, editor, width, height):
+    page = editor(viewport={"width": width, "height": height})
+    page.get_by_role("link", name="Mark rows").click()
+    legend = page.locator("[data-legend]")
+    page.locator("ol.rows > .row").nth(2).focus()
+    assert legend.bounding_box()["height"] < height / 5
+    page.locator("ol.rows > .row").last.locator("[data-row-themes]").press_sequentially("par")
+    last = page.get_by_role("option").last
+    expect(last).to_be_in_viewport(ratio=1)
+    box = last.bounding_box()
+    at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).getAttribute('role')", at) == "option"
+
+
+def test_rows_are_selected_and_details_suggested_without_scripts(imported, editor):
+    page = editor(java_script_enabled=False)
+    expect(page.get_by_role("link", name="Check what could identify someone")).to_be_visible()
+    page.get_by_role("link", name="4 to confirm").last.click()
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    expect(page.get_by_text("4 rows confirmed.")).to_be_visible()
+    page.goto(page.url.split("/edit/")[0] + "/details/")
+    expect(page.get_by_text("“neglect”")).to_be_visible()
+    expect(page.get_by_role("button", name="Enter")).to_have_count(0)
+
+
+def test_a_suggested_detail_is_entered_by_its_button_and_saved_by_the_form(imported, editor):
+    page = editor(address="/manage/reviews/to-edit/details/")
+    page.get_by_role("button", name="Enter “neglect”").click()
+    expect(page.get_by_label("Harm", exact=True)).to_have_value("neglect")
+    expect(page.get_by_label("Harm", exact=True)).to_be_focused()
+    page.reload()
+    expect(page.get_by_label("Harm", exact=True)).to_have_value("")
+
+
+@pytest.mark.parametrize("width", [NARROWEST, 1280])
+def test_axe_finds_nothing_beside_an_imported_document(imported, editor, width):
+    page = editor(viewport={"width": width, "height": 900})
+    page.get_by_role("link", name="4 with suggestions").click()
+    assert_axe_finds_nothing(page)
+    page.get_by_role("link", name="Mark rows").click()
+    page.get_by_text("All keys").click()
+    assert_axe_finds_nothing(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for name in ("check", "details", "source"):
+        page.goto(f"/manage/reviews/to-edit/{name}/")
+        assert_axe_finds_nothing(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
