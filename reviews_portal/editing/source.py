@@ -11,12 +11,12 @@ from typing import Any
 
 from learning.models import SourceDocument
 
-from .models import LeftOut, Row, SourceBlock, WorkingCopy
+from .models import LeftOut, Row, RowKind, SourceBlock, WorkingCopy
 from .models.quoted_fields import QUOTED_FIELDS
 from .models.row_kind import NUMBERED, Becomes
 from .source_matching import WORD, Text, match, words_of
 
-COLUMNS = ("document", "kind", "words", "label", "address", "source_block", *QUOTED_FIELDS)
+COLUMNS = ("document", "kind", "words", "label", "numbering_is_ours", "address", "source_block", *QUOTED_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,9 @@ def compare(blocks: Sequence[SourceBlock], rows: Iterable[Row], details: Iterabl
 
 def published_texts_of(row: Row) -> Iterator[str]:
     """Yield the texts of a row that are published for a row of its kind."""
-    if row.kind in NUMBERED:
+    if row.kind == RowKind.RECOMMENDATION and row.label and not row.numbering_is_ours:
+        yield f"{row.get_kind_display()} {row.label}"  # as readers see it; the document may have it as a heading
+    elif row.kind in NUMBERED:
         yield row.label
     yield row.words
     if row.becomes == Becomes.RESOURCE:

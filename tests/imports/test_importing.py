@@ -276,3 +276,20 @@ def test_the_command_says_what_is_missing(tmp_path, editor, options, message):
     named = [editor.email if one == "editor" else one for one in options]
     with pytest.raises(CommandError, match=message):
         call_command("import_briefing", str(tmp_path / "a.pdf"), *named)
+
+
+def test_headings_that_are_numbers_of_recommendations_are_not_missing(importing):
+    numbered = b"".join(
+        b"<h3>Recommendation %d</h3><p>The Partnership should publish guidance number %d.</p>" % (one, one)
+        for one in (1, 2)
+    )
+    start = PAGE.index(b"<ol>")
+    content = PAGE[:start] + numbered + PAGE[PAGE.index(b"<h2>Read more") :]
+    (review,) = importing(content).reviews
+    assert "Recommendation 2" not in review.working_copy.rows.kept().values_list("words", flat=True)
+    assert [one.block.text for one in compared(review.working_copy) if "Recommendation" in one.block.text] == [
+        "Recommendations",
+        "Recommendation 1",
+        "Recommendation 2",
+    ]
+    assert not any(one.is_open for one in compared(review.working_copy) if "Recommendation" in one.block.text)
