@@ -116,7 +116,7 @@ class DetailsForm(DetailsMixin, forms.ModelForm):
     published = PartialDateField(label="Date published", required=False, help_text=AS_STATED)
     outcome = forms.ChoiceField(
         label="Outcome",
-        choices=[("", "Not stated"), *Outcome.choices],
+        choices=Outcome.choices,
         required=False,
         help_text="What the document says happened. If it does not say, leave “Not stated”.",
     )

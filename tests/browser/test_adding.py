@@ -112,7 +112,7 @@ def test_a_review_of_13_statements_is_added_and_published_in_60_activations(port
         page.keyboard.press("Tab")
     expect(page.locator("[data-count=untagged]")).to_have_text("0")
 
-    editor.link("Check")
+    editor.click(page.get_by_role("link", name="Check", exact=True))
     expect(page.get_by_role("main")).not_to_contain_text("Correct these before publication")
     editor.link("Preview")
     expect(page.get_by_role("main")).to_contain_text("Preview, not published.")

@@ -147,7 +147,7 @@ def test_rows_are_selected_and_details_suggested_without_scripts(imported, edito
     page.get_by_role("button", name="Confirm", exact=True).click()
     expect(page.get_by_text("4 rows confirmed.")).to_be_visible()
     page.goto(page.url.split("/edit/")[0] + "/details/")
-    expect(page.get_by_text("“neglect”")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Suggested: “neglect”")).to_be_visible()
     expect(page.get_by_role("button", name="Enter")).to_have_count(0)
 
 
