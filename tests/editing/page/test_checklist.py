@@ -1,7 +1,5 @@
 """What the page “Check before publication” says of the rows is true."""
 
-import pytest
-
 from reviews_portal.editing.actions.rows import NewRow, add_rows
 from reviews_portal.editing.models import RowKind
 
@@ -28,31 +26,6 @@ def test_rows_with_the_same_problem_stand_together(client, at, rows):
     assert page.count("Choose a type of text for this row, or remove it.") == 1
     assert "Choose a type of text for this row, or remove it. (3)" in page
     assert all(f"?row={row.pk}#row-{row.pk}" in page for row in rows)
-
-
-CUT_OFF = "This does not end with a full stop. Is it cut off?"
-WITHOUT = [
-    "A first text that has no full stop",
-    "A second text that has no full stop",
-    "A third one without full stop",
-]
-
-
-@pytest.mark.parametrize(
-    ("texts", "warned"),
-    [
-        (WITHOUT, 0),  # so is the document written
-        (WITHOUT[:2], 2),
-        ([WITHOUT[0], "A text that ends with a full stop.", "Another text that ends with one."], 1),
-        ([*WITHOUT[:2], "A third text that ends with a comma,"], 1),
-    ],
-)
-def test_a_document_without_full_stops_is_not_cut_off(client, at, copy, editor, texts, warned):
-    copy.rows.all().delete()
-    add_rows(copy, [NewRow(text, RowKind.BACKGROUND) for text in texts], after=None, by=editor)
-    page = " ".join(client.get(at("check/")).text.split())
-    assert (CUT_OFF in page) == bool(warned)
-    assert (f"{CUT_OFF} ({warned})" in page) == (warned > 1)
 
 
 def test_the_page_says_when_nothing_is_left_to_do(client, at, copy, editor):
