@@ -69,7 +69,7 @@ def flags_in(texts: Iterable[PublishedText], by: Finder) -> list[Flag]:
 
 
 def signs_of(text: PublishedText, by: Finder) -> list[Sign]:
-    """Return the signs in a text, each once, as they are written first."""
+    """Return the signs in a text, each once, as first written."""
     found: dict[tuple[SignKind, str], Sign] = {}
     for words in filter(None, text.words):
         for sign in by.signs_in(words):

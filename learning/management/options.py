@@ -9,7 +9,7 @@ from learning.models import Partnership
 
 
 def importer(email: str | None) -> Any:
-    """Return the active user with this email address. Raises CommandError if there is none, or no address."""
+    """Return the active user with this email address. Raises CommandError if there is none, or no address is given."""
     if not email:
         raise CommandError(
             "Enter the email address of the person importing the files (--by EMAIL), or preview with --dry-run."

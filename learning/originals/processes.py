@@ -36,7 +36,7 @@ class ReaderFailedError(ValidationError):
 
 
 class ServerBusyError(ReaderFailedError):
-    """A file that was not read in time, although its process was not given the processor time that it may use."""
+    """A file that was not read in time because its process did not get the processor time that it is allowed."""
 
     said = "The file could not be read in time, because the server is busy. Try again in a few minutes."
 
@@ -44,7 +44,7 @@ class ServerBusyError(ReaderFailedError):
 def answer_of(module: str, arguments: Iterable[str], content: bytes, *, seconds: float) -> dict[str, Any]:
     """Return the answer of `python -m module`, which is given a file on its standard input.
 
-    `seconds` is the time that it may take on a busy server, and is to be longer than its processor time. Raises
+    `seconds` is the time that it may take on a busy server: longer than the processor time that it may use. Raises
     OverLimitError if a limit of its own ended it, ServerBusyError if it took longer than `seconds`, and
     ReaderFailedError if it ended in any other way without an answer.
     """

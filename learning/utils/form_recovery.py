@@ -117,7 +117,7 @@ def keep_refused(request: HttpRequest) -> HttpResponse | None:
 
 
 def typed_into(request: HttpRequest) -> QueryDict | None:
-    """Return what fills the form of this page: what was sent, or what was typed before and kept, with a message."""
+    """Return what fills the form of this page: what was sent or, with a message, what was typed before and kept."""
     if request.method == "POST":
         return request.POST
     kept = take_kept(request)

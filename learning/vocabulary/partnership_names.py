@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from learning.models import Partnership
 from learning.utils.folding import fold
 
-# Words that the names of many partnerships share; those of places are left.
+# Words that the names of many partnerships share. What is left of a name is mostly its place.
 SHARED = {
     *(
         "safeguarding",
@@ -29,7 +29,7 @@ SHARED = {
 
 
 def places_in(name: str) -> set[str]:
-    """Return the words of a partnership's name that are not the names of such bodies: mostly those of its place."""
+    """Return the words of a partnership's name that few other names share: mostly those of its place."""
     return set(re.findall(r"\w+", fold(name).replace("'", ""))) - SHARED
 
 
@@ -39,7 +39,10 @@ def initials_of(name: str) -> str:
 
 
 def may_be_named(partnership: Partnership, name: str) -> bool:
-    """Return whether a name in a document may be this partnership's: both name a place in the same word, or none."""
+    """Return whether a name in a document may be this partnership's.
+
+    It may if it names no place, shares a word for the place, or has the partnership's initials.
+    """
     known = [partnership.name, *partnership.former_names, partnership.area]
     own = {word for one in known for word in places_in(one)} | {initials_of(one) for one in known}
     words = places_in(name)
@@ -47,6 +50,6 @@ def may_be_named(partnership: Partnership, name: str) -> bool:
 
 
 def names_another(name: str, partnerships: Iterable[Partnership]) -> bool:
-    """Return whether a document names a partnership that can be none of these."""
+    """Return whether a document names a partnership that cannot be any of these."""
     some = list(partnerships)
     return bool(name and some) and not any(may_be_named(one, name) for one in some)

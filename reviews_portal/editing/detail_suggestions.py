@@ -1,7 +1,7 @@
 """Suggest details of a review that an import leaves blank, from words of its document. Nothing is applied by itself.
 
-Only words that stand in the document are suggested, except for the content note: it is a sentence of the portal, and
-the words that led to it are named with it.
+Only words of the document are suggested, except for the outcome, which is chosen from a list, and the content note,
+which is a sentence of the portal's own. Both are shown with the words that led to them.
 """
 
 import re
@@ -12,7 +12,7 @@ from learning.models import Outcome
 
 from .models import WorkingCopy
 
-# Details that an import leaves blank. A person enters them, if the document states them.
+# Details that an import leaves blank, for a person to enter.
 DETAILS = ("children", "harm", "outcome", "content_note")
 MOST = 3  # suggestions for one detail
 NUMBER = (
@@ -55,7 +55,7 @@ SEVERAL = re.compile(
 )
 AGE = re.compile(rf"\baged (?:\w+ )?({NUMBER})\b(?:[ -]({UNIT}))?|\b({NUMBER})[ -]({UNIT})", re.IGNORECASE)
 NUMBERS = dict(zip(NUMBER[3:-1].split("|")[1:], range(1, 18), strict=True))
-# The first year of life after which the name of an age group applies, with the word for one and for several.
+# The age in years from which the name of an age group applies, and the name for one person and for several.
 GROUPS = ((18, "an adult", "adults"), (13, "a young person", "young people"), (2, "a child", "children"))
 BABY = ("a baby", "babies")
 NOTES = {
@@ -95,7 +95,7 @@ def from_texts(texts: Iterable[str]) -> dict[str, list[DetailSuggestion]]:
 
 
 def distinct(pattern: re.Pattern[str], texts: Iterable[str], *, longest_first: bool = False) -> list[str]:
-    """Return the first different words that a pattern finds. Words within longer ones are left out."""
+    """Return up to MOST different matches of a pattern, without any that are part of a longer one."""
     found = list({match[0].casefold(): match[0] for text in texts for match in pattern.finditer(text)}.values())
     whole = [one for one in found if not any(one.casefold() in other.casefold() != one.casefold() for other in found)]
     return (sorted(whole, key=len, reverse=True) if longest_first else whole)[:MOST]

@@ -83,7 +83,7 @@ class Names:
         return begun if len(begun) == 1 else self.finding(text)
 
     def listed(self, text: str) -> list[Record]:
-        """Return what to offer while somebody types: first what has this very name."""
+        """Return what to offer while somebody types: exact names first."""
         return unique([*self.exactly(text), *self.finding(text)])[:LISTED]
 
 

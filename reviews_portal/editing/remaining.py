@@ -1,4 +1,4 @@
-"""What is still to do before the review of a working copy can be published, for the bar of the editing page."""
+"""What is left to do before the review of a working copy can be published, for the bar of the editing page."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from .source import Compared, compared
 
 @dataclass(frozen=True)
 class Counts:
-    """How much of a working copy is still to do, as far as a few queries tell. The check finds more: `further`."""
+    """How much is left to do in a working copy, as far as a few queries tell. The check finds more: see `further`."""
 
     rows: int
     unmarked: int
@@ -38,7 +38,7 @@ class Counts:
 
 
 def counts_of(copy: WorkingCopy, source: Sequence[Compared] | None = None) -> Counts:
-    """Return how much of a working copy is still to do.
+    """Return how much is left to do in a working copy.
 
     `source` is what `compared` returns, if the caller has it.
     """
@@ -63,7 +63,7 @@ def counts_of(copy: WorkingCopy, source: Sequence[Compared] | None = None) -> Co
 
 
 def unnamed(copy: WorkingCopy) -> Q:
-    """Return the condition that a row names an agency, is not recorded yet, and nobody has chosen the agency."""
+    """Return the condition for rows not yet recorded that name an agency, but for which nobody has chosen one."""
     named = Row.agencies.through.objects.filter(row__copy=copy).values("row")
     return Q(kind__in=kinds_of(*NAMED)) & ~Q(pk__in=named) & ~Q(record_type__in=RECORDED_ONCE)
 
@@ -74,7 +74,7 @@ def number_blank(review: Review) -> int:
 
 
 def further(found: Checklist) -> dict[str, int]:
-    """Return how much more must be done, by name: what only a whole checklist tells."""
+    """Return how much more must be done, by name: what only the whole checklist finds."""
     return {"wrong": len({one.row.pk for one in found.must if not is_counted(one)}), "signs": len(found.signs)}
 
 
@@ -98,11 +98,11 @@ class Step:
 
 
 def steps_of(copy: WorkingCopy, counts: Counts, lines: Iterable[Line]) -> list[Step]:
-    """Return what must be done with the rows, in the order in which to do it. `lines` are those of the page shown."""
+    """Return what must be done, in the order in which to do it. `lines` are those of the page shown."""
     lines = list(lines)
 
     def at(name: str, wanted, condition: Q) -> str:
-        """Return the URL of the first row of which something is true: on this page, or else on another one."""
+        """Return the URL of the first row that meets a condition: on this page, or else on another one."""
         if not getattr(counts, name):
             return ""
         found = next((line.row for line in lines if wanted(line)), None)
@@ -159,7 +159,7 @@ class Selection:
 
 
 def selections_of(lines: Iterable[Line]) -> list[Selection]:
-    """Return the rows of a page that can be selected together because the same is to be done with them."""
+    """Return the rows of a page that can be selected together because they need the same thing done."""
     lines = [line for line in lines if not line.is_fixed]
     found = [
         Selection(name, what, [line.row.pk for line in lines if wanted(line)])

@@ -118,7 +118,7 @@ class DetailsForm(DetailsMixin, forms.ModelForm):
         label="Outcome",
         choices=Outcome.choices,
         required=False,
-        help_text="What the document says happened. If it does not say, leave “Not stated”.",
+        help_text="What the document says happened. If it does not say, leave this as “Not stated”.",
     )
     kinds = kinds_field()
     themes = GroupedChoicesField(
@@ -166,7 +166,7 @@ class DetailsForm(DetailsMixin, forms.ModelForm):
         self.finish(self.instance)
 
     def suggest(self, suggestions: Mapping[str, list[DetailSuggestion]]) -> None:
-        """Show suggestions at the fields that are blank, by their names."""
+        """Show suggestions, given by the name of their field, beside the fields that are blank."""
         for name, found in suggestions.items():
             if not self[name].value():
                 self.fields[name].suggestions = found  # type: ignore[attr-defined]

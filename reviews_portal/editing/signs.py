@@ -52,7 +52,7 @@ def shown_signs(review: Review, flags: list[Flag], chosen: frozenset[str] = froz
 
 
 def kinds_of(flags: list[Flag]) -> list[tuple[SignKind, int]]:
-    """Return the kinds of which there are several signs, with their numbers, if there are several kinds."""
+    """Return the kinds with more than one sign, and how many each has, if there are signs of other kinds too."""
     found = Counter(flag.sign.kind for flag in flags)
     return [(kind, number) for kind, number in found.items() if 1 < number < len(flags)]
 

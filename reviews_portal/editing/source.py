@@ -97,7 +97,7 @@ def compare(blocks: Sequence[SourceBlock], rows: Iterable[Row], details: Iterabl
 def published_texts_of(row: Row) -> Iterator[str]:
     """Yield the texts of a row that are published for a row of its kind."""
     if row.kind == RowKind.RECOMMENDATION and row.label and not row.numbering_is_ours:
-        yield f"{row.get_kind_display()} {row.label}"  # as readers see it; the document may have it as a heading
+        yield f"{row.get_kind_display()} {row.label}"  # as readers see it: in the document this may be a heading
     elif row.kind in NUMBERED:
         yield row.label
     yield row.words

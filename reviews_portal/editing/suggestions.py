@@ -32,7 +32,7 @@ class Suggestion:
     record: Record
     because: str
     is_in_heading: bool = False
-    is_shared: bool = False  # by several agencies: the words name each of them, so a person must choose
+    is_shared: bool = False  # whether the words are a name of several agencies, so that a person must choose
 
     @property
     def key(self) -> str:

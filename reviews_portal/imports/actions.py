@@ -37,7 +37,7 @@ LONGEST = {"title": 200, "subject": 100, "partnership_as_named": 200}  # charact
 KIND_UNKNOWN = "other"
 STRICTER = [Audience.PUBLIC, Audience.PROFESSIONALS, Audience.PARTNERSHIP]  # from the most readers to the fewest
 FOR = {Audience.PROFESSIONALS: "professionals only", Audience.PARTNERSHIP: "your own partnership only"}
-NOT_OPEN = "You can no longer edit {code}, or it was withdrawn, so the document was not added to it."
+NOT_OPEN = "The document was not added to {code}: you can no longer edit that review, or it has been withdrawn."
 NOT_FOR_ALL = (
     "The document says that it is for {document}, or not to be published. {code} is for {review}, so the document was "
     "not added to it."
@@ -58,7 +58,7 @@ class Imported:
     attached_to: Review | None = None
     resembles: list[Review] = field(default_factory=list)
     why: str = ""
-    is_answer: bool = False  # a response or an action plan, which a person may add to one of those
+    is_answer: bool = False  # a response or an action plan, which a person may add to one of `resembles`
 
 
 def import_file(
@@ -73,9 +73,9 @@ def import_file(
     """Add a draft review for each review in a file, with the file as its document's original and its text as rows.
 
     A response to a review that `by` edits, or its action plan, becomes a document of that review, with its text
-    as rows of its working copy. If the file looks like another copy of such a review, or says that it is for fewer
-    people than the review, nothing is added. With `new_review`, it becomes a draft whatever it resembles, and with
-    `add_to` a document of this review.
+    as rows of its working copy. Nothing is added if the file looks like another copy of a review that `by` can edit
+    or read, or says that it is for fewer people than the review. With `new_review`, it becomes a draft whatever it
+    resembles; with `add_to`, it becomes a document of that review.
 
     A file that is the original of a review that `by` edits is not imported again. Either all of a file is added, or
     nothing. If it cannot be read, the draft says why. Raises PermissionDenied unless `by` edits the partnership or is
@@ -118,7 +118,7 @@ def import_file(
 def decided(
     draft: Draft, add_to: Review | None, *, by, partnership: Partnership | None, only: Review | None = None
 ) -> Recognised:
-    """Return what a draft is about: as `recognise` does, or the review to which a person chose to add it.
+    """Return what `recognise` says a draft is about or, if a person chose to add it to a review, that review.
 
     Raises ValidationError if it cannot be added to that review.
     """
@@ -128,7 +128,7 @@ def decided(
     if review is None:
         raise ValidationError(NOT_OPEN.format(code=add_to.code))
     if len(draft.reviews) != 1:
-        raise ValidationError(f"The document covers {len(draft.reviews)} reviews, so it was not added to one of them.")
+        raise ValidationError(f"The document covers {len(draft.reviews)} reviews, so it cannot be added to just one.")
     return Recognised(review)
 
 
@@ -151,7 +151,10 @@ def held_by(inspected: Inspection, by) -> list[Review]:
 
 
 def read_elsewhere(inspected: Inspection, by) -> list[Review]:
-    """Return the reviews that a person can read, and may not edit, and that have this file as an original."""
+    """Return the reviews that a person can read and that have this file as an original.
+
+    Those that the person can edit have been found before, by `held_by`.
+    """
     files = DocumentFile.objects.visible_to(by).filter(original__digest=digest_of(inspected))
     return list(
         Review.objects.visible_to(by).filter(documents__in=files.values("document")).distinct().order_by("code")

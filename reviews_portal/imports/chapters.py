@@ -29,8 +29,8 @@ ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 APPENDIX = re.compile(r"(?:Appendix|Annex)\b.{0,4}:\s", re.IGNORECASE)
-LONGEST_NAME = 8  # words of the name of a section before a colon
-# Ends of letters and emails: what follows is who signed them, and no part of the chapter before.
+LONGEST_NAME = 8  # words of a section's name that ends with a colon
+# Closing words of letters and emails: the signature that follows is not part of the chapter before.
 CLOSING = re.compile(
     r"(?:with )?(?:best|kind|kindest|warm|warmest) (?:wishes|regards)[,.]?|yours (?:sincerely|faithfully|truly)[,.]?",
     re.IGNORECASE,
@@ -185,7 +185,7 @@ def announces_others(block: Block, current: Chapter) -> bool:
 
 
 def stands_over(block: Block, after: Block | None) -> bool:
-    """Return whether a paragraph is the heading of the paragraph after it: the name of a section before a colon."""
+    """Return whether a paragraph is the heading of the paragraph after it: a section's name that ends with a colon."""
     is_line = block.kind is BlockKind.PARAGRAPH and not block.mark and block.text.rstrip().endswith(":")
     is_short = len(block.text.split()) <= LONGEST_NAME and not LEADS.search(block.text)
     return is_line and is_short and is_prose(after) and type_of(block.text) is not None

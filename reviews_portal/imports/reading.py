@@ -12,7 +12,7 @@ from learning.utils.uploads import LARGEST_ORIGINAL
 from .blocks import Block, BlockKind, Source
 from .draft import Draft
 
-LONGEST = 60  # seconds before giving up on a file: a busy server may take so long for its processor time
+LONGEST = 60  # seconds before giving up on a file: a busy server may take this long to give it its processor time
 TOO_MUCH = (
     "takes too long to read: it is damaged, or too large or complicated. Open it and save it again, or save it as PDF."
 )

@@ -87,7 +87,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def parted(similar: Iterable[Review], user) -> dict[str, list[Review]]:
-    """Return those reviews that a user may edit as `own`, and the others as `others`."""
+    """Return the reviews that a user may edit as `own`, and the rest as `others`."""
     own = [review for review in similar if edits_in_list(user, review)]
     return {"own": own, "others": [review for review in similar if review not in own]}
 
@@ -113,7 +113,7 @@ def import_anyway(request: HttpRequest, key: str) -> HttpResponse:
 @receives_form
 @any_editor_required
 def add_to(request: HttpRequest, key: str) -> HttpResponse:
-    """Add a response or an action plan to the review chosen among those that it resembles."""
+    """Add a response or an action plan to the review chosen from those that it resembles."""
     job = own(request, key)
     review = reviews_edited_by(request.user).filter(slug=request.POST.get("review", "")).first()
     if review is None:

@@ -25,9 +25,9 @@ const make = (name, ...rest) => give(document.createElement(name), ...rest);
 /* Offers suggestions for what is typed into a box. `address` is where they are requested, `typed` returns the text that
    they are for, and `choose` is called with the one that is chosen. Returns a function that closes the list.
 
-   With `selects`, the first suggestion is always selected by itself, as the Practices allow: Enter takes it, also if it is
-   pressed before the list is there. Tab leaves the field, so it takes a suggestion only if somebody went to it with the
-   arrow keys, or if the server says that nothing else can be meant. */
+   With `selects`, the first suggestion is selected automatically, as the Practices allow: Enter takes it, even if it is
+   pressed before the list appears. Tab leaves the field, so it takes a suggestion only if the reader moved to it with
+   the arrow keys, or if the server says that nothing else can be meant. */
 export function combobox(input, { address, typed = () => input.value.trim(), choose, selects = false }) {
   const id = `${input.id}-suggestions`;
   const list = make("ul", { id, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: "" });
@@ -35,7 +35,7 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
   give(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false" });
   let shown = [];
   let active = -1; // index of the active suggestion; -1: the text in the box
-  let isChosen = false; // whether the reader went to the active suggestion
+  let isChosen = false; // whether the reader moved to the active suggestion
   let isWaiting = false; // for suggestions for what was typed last
   let isWanted = false; // whether Enter was pressed meanwhile
   let request = new AbortController();

@@ -393,7 +393,7 @@ def test_the_command_says_what_was_done(importing, published, world, editor, tmp
     assert "To add it to that review, use --add-to CODE." in capsys.readouterr().out
     call_command("import_briefing", str(tmp_path / "newer.html"), "--add-to", published.code, *named)
     assert f"Added to {published.code} as a document, open for editing." in capsys.readouterr().out
-    with pytest.raises(CommandError, match="can edit no review with the code “R0000”"):
+    with pytest.raises(CommandError, match="cannot edit any review with the code “R0000”"):
         call_command("import_briefing", str(tmp_path / "newer.html"), "--add-to", "R0000", *named)
 
 

@@ -363,4 +363,4 @@ def test_a_plan_is_not_added_to_a_review_that_was_withdrawn_meanwhile(client, up
     run()
     job.refresh_from_db()
     assert (job.state, job.content) == (ImportState.REFUSED, None)
-    assert job.problem.startswith(f"You can no longer edit {review.code}, or it was withdrawn")
+    assert job.problem.startswith(f"The document was not added to {review.code}: you can no longer edit that review")

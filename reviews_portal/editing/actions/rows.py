@@ -240,7 +240,7 @@ def touch(row: Row, by) -> None:
 
 
 def save_changed(row: Row, *fields: str, by) -> None:
-    """Save these fields of a row, which a person changed now."""
+    """Save these fields of a row that a person has just changed, with who did so and when."""
     touch(row, by)
     row.save(update_fields=[*fields, "revision", "saved_by", "saved_at"])
 

@@ -86,8 +86,8 @@ def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by)
     """Add suggested themes and agencies to rows, and return the rows.
 
     `keys` has the keys of the suggestions to accept, by the key of the row. An empty collection accepts all of them,
-    except those that name several agencies: a person chooses one of these.
-    Keys that are no longer suggested are ignored. Agencies replace “all agencies”.
+    except those for a name that several agencies share: a person chooses between them. Keys that are no longer
+    suggested are ignored. Agencies replace “all agencies”.
 
     Raises PermissionDenied unless `by` may edit the review.
     """

@@ -22,8 +22,8 @@ from .problems import Problem, problems_in
 
 BROKEN_LINK = re.compile(r"https?://\s|https?:\s//|www\.\s|\bhttps?:/[^/]", re.IGNORECASE)
 ANOTHER = (
-    "The document names “{named}”, but this review is of {own}. Has that partnership published it? If so, do not "
-    "publish it again here."
+    "The document names “{named}”, but this review belongs to {own}. Has the partnership in the document "
+    "already published it? If so, do not publish it again here."
 )
 
 
@@ -78,7 +78,7 @@ def about_all(plan: Plan) -> Iterator[str]:
 
 
 def about_partnership(review: Review) -> Iterator[str]:
-    """Yield that the document seems to name another partnership than the review's, if it does."""
+    """Yield a warning if the document seems to name a partnership other than the review's."""
     named = review.partnership_as_named
     if names_another(named, own := list(review.partnerships.all())):
         yield ANOTHER.format(named=named, own=" and ".join(map(str, own)))

@@ -11,8 +11,8 @@ from reviews_portal.editing.models import Row
 from reviews_portal.editing.models.row_kind import Becomes
 
 SHORTEST_SENTENCE = 25  # characters: a shorter text may be a list entry, which ends without a full stop
-FEWEST = 2  # rows that are alike show how the document writes them
-# Words that no sentence and no item of a list ends with, unless a comma or semicolon parts it from the next item.
+FEWEST = 2  # similar rows, from which to tell how the document writes them
+# Words that end no sentence or list item, unless after a comma or semicolon, as in "; and" before the next item.
 GOES_ON = re.compile(r"(?<![,;])\s(?:a|an|and|or|but|the|their|our|its|of|to|than|into|between|by|from|with)$")
 
 BEGINS_LOWER = "This begins with a lower-case letter. Is text missing, or does it belong to the row above?"
@@ -40,7 +40,7 @@ class Habits:
             self.note([part.row for part in record.parts], fewest=1)
 
     def note(self, rows: Collection[Row], fewest: int = FEWEST) -> None:
-        """Note how rows that are alike are written, if there are so many: as most of them are."""
+        """Note how most of some similar rows are written, if there are at least `fewest` of them."""
         if len(rows) < fewest:
             return
         counts = Counter[str]()
@@ -59,7 +59,7 @@ def is_listed(record: Planned) -> bool:
 
 
 def looks_cut_off(record: Planned, habits: Habits) -> Iterator[str]:
-    """Yield what suggests that the words of a row are not whole."""
+    """Yield the signs that the words of a row are incomplete."""
     row, words = record.row, record.row.words.strip()
     listed = row.is_bullet or record.becomes == Becomes.PART
     if words[:1].islower() and not listed and row.pk not in habits.lower:

@@ -32,7 +32,7 @@ def check_page(slug: str, **kwargs) -> str:
 def checklist(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Show what must be corrected or decided before publication and what should be checked, with links to rows.
 
-    A script of the editing page gets only the numbers of what is left.
+    The script of the editing page gets only how much is left to do, as JSON.
     """
     if for_script(request):
         found = checklist_of(copy)
@@ -50,7 +50,7 @@ def show_checklist(
 ) -> HttpResponse:
     """Show the checklist with the form for decisions.
 
-    The signs with the keys `chosen` are selected, and those of one `kind`, or all if that is “all”.
+    The signs with the keys `chosen` and those of this `kind` are selected, or every sign if the kind is “all”.
     """
     found = checklist_of(copy)
     chosen |= {flag.sign.key for flag in found.signs if kind in ("all", flag.sign.kind)}
@@ -73,7 +73,7 @@ def show_checklist(
 def by_text(
     problems: Iterable[Problem], address: Callable[[Problem], str]
 ) -> list[tuple[str, list[tuple[Problem, str]]]]:
-    """Return problems by what is wrong, in the order of their rows, each with the URL at which it is put right."""
+    """Return problems by what is wrong, in the order of their rows, each with the URL where it can be corrected."""
     found: dict[str, list[tuple[Problem, str]]] = {}
     for problem in problems:
         found.setdefault(problem.text, []).append((problem, address(problem)))

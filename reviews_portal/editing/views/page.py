@@ -52,7 +52,7 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
     """Show a review that is open for editing, or the button that opens it.
 
     `?row=` opens the form of a row, which a script gets alone; `?mark` shows the rows without a kind in one form;
-    `?select=` selects the rows with which the same is to be done.
+    `?select=` selects the rows that need the same thing done.
     What was typed before the session or token expired is shown again.
     """
     copy = getattr(review, "working_copy", None)

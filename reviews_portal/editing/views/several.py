@@ -111,7 +111,7 @@ def accept_suggestion(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     key = whole_number(first)
     rows = several.add_suggested(copy, {key: chosen}, by=request.user) if key is not None else []
     if not rows and for_script(request):
-        return JsonResponse({"refused": "Nothing is suggested here that can be added. Reload the page."}, status=422)
+        return JsonResponse({"refused": "There are no suggestions to add here. Reload the page."}, status=422)
     return changed(request, copy, rows, "Added." if rows else "This is no longer suggested.")
 
 

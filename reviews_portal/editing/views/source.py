@@ -23,7 +23,7 @@ from .several import keys_in
 
 receives_form = form_pages.redirect_unless_post(page_named("review_source"))
 NONE_CHOSEN = "Select the text to leave out."
-NOTHING_TO_CONFIRM = "There is nothing to confirm here: it has already been confirmed or changed."
+NOTHING_TO_CONFIRM = "Nothing here needs to be confirmed, or it has already been confirmed or changed."
 
 
 @editor_required
@@ -65,7 +65,7 @@ def show(
 
 
 def at_first(groups: Iterable[Group]) -> Iterator[int]:
-    """Yield the keys of the pieces to select at first: those to leave out for a known reason, or the only one."""
+    """Yield the keys of the pieces to select at first: those with a suggested reason, or alone in their group."""
     for group in groups:
         if group.suggested or len(group.blocks) == 1:
             yield from (one.block.pk for one in group.blocks)

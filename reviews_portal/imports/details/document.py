@@ -117,7 +117,7 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str], page: T
 
 
 def without_details(blocks: Sequence[Block], review: DraftReview) -> tuple[list[Block], list[NotPlaced]]:
-    """Return blocks without the rows of tables that only say again what the details of a review hold, and these.
+    """Return blocks without the table rows that only repeat details of the review, and those rows as not placed.
 
     A table with several other facts stays whole.
     """
@@ -149,7 +149,7 @@ def is_fact(cells: Sequence[str]) -> bool:
 
 
 def repeats_detail(cells: Sequence[str], review: DraftReview) -> bool:
-    """Return whether the cells of a row are the label of a detail of a review, and what the review has as it."""
+    """Return whether the cells of a row are the label of a detail and the value that the review has for it."""
     name = names_detail(cells[0]) if len(cells) == 2 else None
     if name == "published":
         return review.published is not None and published([f"Published {cells[1]}"], [], []) == (

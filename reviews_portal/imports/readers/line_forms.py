@@ -17,8 +17,8 @@ FEWEST_QUOTED = 3  # lines
 def begin_items_with_quotes(lines: list[str]) -> bool:
     """Return whether ">" is a bullet in a text, and not the mark of a quotation.
 
-    Emails have it as one: directly below each other, lines with it begin with capital letters, and lines that go on
-    have none.
+    Some emails use it as a bullet: each line with it below another one begins with a capital letter, and lines that
+    continue an item do not have it.
     """
     pairs = [(one, below.strip()) for one, below in pairwise(lines) if QUOTED.match(one) and below.strip()]
     below = [text for _, text in pairs if QUOTED.match(text)]

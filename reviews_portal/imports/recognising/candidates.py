@@ -1,7 +1,7 @@
 """The reviews with which an import compares a document: a few that share phrases, a subject or a title with it.
 
-Those that the importer may edit are searched in the database, also before they are published; those that the importer
-can only read, in the search index.
+Phrases of reviews that the importer may edit are looked for in the database, even before publication; those of reviews
+that the importer can only read, in the search index.
 """
 
 import re
@@ -27,7 +27,7 @@ from .texts import names_in
 PHRASES = 12
 PHRASE = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){3}")
 MOST_COMPARED = 20
-MOST_ENTRIES = 500  # with which phrases that nearly all reviews contain are given up
+MOST_ENTRIES = 500  # with a phrase: one that more contain is ignored, because it distinguishes no review
 TEXTS: list[tuple[type[Model], str, str]] = [  # where the texts of reviews are
     (Recommendation, "stem", "review"),
     (RecommendationPart, "text", "recommendation__review"),

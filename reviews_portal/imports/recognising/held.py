@@ -23,8 +23,8 @@ SHARE_OF_TEXT, FEWEST_TEXTS = 0.5, 3  # of all texts, for the same review again
 class Held:
     """A review in the portal, with its texts, to compare with a document.
 
-    The texts are those that will be published. With a `reader`, who cannot edit the review, they are those that this
-    person can read, so that an import reveals nothing else.
+    The texts are those of the working copy, or else the published ones. With a `reader`, who cannot edit the review,
+    they are those that this person can read, so that an import reveals nothing more.
     """
 
     def __init__(self, review: Review, reader=None) -> None:

@@ -1,6 +1,6 @@
 """Recognise the review that a document is about, if the portal already has it.
 
-Reviews that the importer may edit or can read are compared, so that nothing is revealed about others. A document is
+Only reviews that the importer may edit or read are compared, so that nothing is revealed about others. A document is
 attached only to one that the importer may edit, and only on strong evidence: attaching it to the wrong review is worse
 than adding a second draft, which an editor can delete.
 """
@@ -33,11 +33,11 @@ class Recognised:
 
 
 def recognise(draft: Draft, *, by, partnership: Partnership | None, only: Review | None = None) -> Recognised:
-    """Return the review that a draft answers, or else the reviews that it may be about or another copy of.
+    """Return the review that a draft answers, or else the reviews that it may be about or a copy of.
 
-    A document is attached to a review that `by` may edit and, if a partnership is given, that is of that partnership
-    or without any. It may resemble any review that `by` may edit or can read. With `only`, no other review than this
-    is compared.
+    A document is attached only to a review that `by` may edit and, if a partnership is given, that belongs to this
+    partnership or to none. It may resemble any review that `by` may edit or read. With `only`, no other review is
+    compared.
     """
     edited = reviews_edited_by(by)
     own = edited.filter(Q(partnerships=partnership) | Q(partnerships=None)).distinct() if partnership else edited

@@ -1,4 +1,4 @@
-"""Sentences that a footnote, or the end of a page or of a table, divides in two blocks."""
+"""Sentences that a footnote, or the end of a page or table, divides into two blocks."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,8 +37,9 @@ def is_between(block: Block) -> bool:
 def continues(before: Block, block: Block, between: Sequence[Block]) -> bool:
     """Return whether a block is the second part of a sentence that begins in the block before it.
 
-    The first part ends with a word that no sentence ends with. It may introduce a list, so that the second has no
-    mark and is on the next page, or else is of the same kind and begins with a small letter, after a footnote.
+    The first part ends with a word that no sentence ends with. It may introduce a list, so the second part
+    must be an unmarked paragraph on another page, or else be of the same kind, begin with a lower-case letter and
+    follow a footnote or page furniture.
     """
     if before.kind not in TEXT or not is_unfinished(before.text):
         return False

@@ -8,16 +8,16 @@ from reviews_portal.imports.draft import Type
 from .references import address_of, leads_somewhere
 
 SURE = 0.75  # the confidence from which there is no doubt
-STATED = 0.8  # the confidence in what is often uncertain, but has a type that a heading states
+STATED = 0.8  # the confidence in an often uncertain type, if a heading states it
 UNCERTAIN = 0.7  # the confidence from which a heading that states the type is enough
 NOT_STATED = 0.65  # the confidence in a type that no heading states
 UNKNOWN_COLUMN = "This is from a table column whose heading was not recognised. Check its type."
 IN_TABLE = "This is from a table. Check its type, and whether it belongs to the text beside it."
-WITHOUT_BULLET = "The text around this is a list, but this has no bullet. Is it an item of the list?"
+WITHOUT_BULLET = "The text around this is a list, but this has no bullet. Is it an item in the list?"
 BY_WORDS = "No heading says what this text is, so its type was chosen from its wording. Check its type."
 LIST_BY_WORDS = "No heading says what this list is. Is it narrative, or is it learning?"
 WITHOUT_ADDRESS = "This has no web address. Is it the title of a document, or part of the text?"
-SEVERAL = "A new sentence or bullet point seems to begin in the middle of this. Split it if there are several."
+SEVERAL = "A new sentence or bullet point seems to begin in the middle of this. If so, split it."
 DOUBTS: dict[Type, str] = {
     Type.BACKGROUND: "Nothing near this text says what it is. Is it narrative, learning or an introduction?",
     Type.RESOURCE: "This mentions a website or document. Is it further reading, or part of the text?",
@@ -26,7 +26,7 @@ DOUBTS: dict[Type, str] = {
 }
 # Narrative, and what belongs to a statement above it.
 NOT_OF_A_LIST = (Type.BACKGROUND, Type.RESOURCE, Type.AGENCY_INVOLVED, Type.REC_PART, Type.REC_TAIL, Type.RESPONSE)
-# A short word with a capital letter after one without, where no sentence ends: a bullet was lost between them.
+# A short word with a capital letter after one without, where no sentence ends: a bullet may be lost between them.
 BEGINS_AGAIN = re.compile(
     r"[a-z’')]{2,} (?:The|An|This|These|There|Their|Where|When|How|Whether|It|We|If|All) (?=[a-z])"
 )
@@ -36,7 +36,7 @@ def confidence_in(type: Type, block: Block, confidence: float, *, is_stated: boo
     """Return the confidence in a type, given whether a heading states the type of the chapter around the block.
 
     A heading makes a row of a table, or a title under "Further reading", more certain. Without one, the types of
-    statements are uncertain, but for questions, which their question mark shows.
+    statements are uncertain, except for questions, which end with a question mark.
     """
     if is_stated:
         more = block.kind is BlockKind.TABLE_ROW or (type is Type.RESOURCE and may_be_title(block.text))

@@ -57,7 +57,7 @@ def opened(row: Block, *, names_sections: bool) -> Iterator[Block]:
 
 
 def whole_lines(lines: Sequence[str]) -> list[str]:
-    """Return lines; one that ends in the middle of a sentence goes on with the next, if that has no mark."""
+    """Return lines, joining each that ends in mid-sentence to the next one, if that has no mark."""
     found: list[str] = []
     marks = marks_of(lines)
     for line in lines:

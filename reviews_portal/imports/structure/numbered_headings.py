@@ -12,7 +12,7 @@ NUMBERS = re.compile(r"recommendations? \d[\d.]*(?:(?:, ?| and | & | to | ?[–-
 
 
 class NumberedHeadings:
-    """Replaces headings such as "Recommendation 4" by that of the section around them, chapter by chapter."""
+    """Replace headings such as "Recommendation 4" by that of the section around them, chapter by chapter."""
 
     def __init__(self, collector: Collector) -> None:
         self.collector = collector
@@ -49,12 +49,12 @@ class NumberedHeadings:
 
 
 def labels_recommendation(chapter: Chapter, made: list[Statement]) -> bool:
-    """Return whether the last heading of a chapter is only the number of a recommendation, which has it as label."""
+    """Return whether the last heading of a chapter is only the number, and so the label, of a recommendation."""
     named = named_in_heading(chapter.headings[-1].printed) if chapter.headings else None
     return named is not None and any((one.type, one.label) == (Type.RECOMMENDATION, named[1]) for one in made)
 
 
 def unnumbered(chapter: Chapter) -> str:
-    """Return the headings of a chapter that are more than a number, one per line."""
+    """Return the headings of a chapter that are more than the number of a recommendation, one per line."""
     lines = (line for line in chapter.name.split("\n") if line)
     return "\n".join(line for line in lines if not (named_in_heading(line) or NUMBERS.fullmatch(line)))

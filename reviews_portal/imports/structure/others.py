@@ -32,7 +32,7 @@ def add_resources(collector: Collector, blocks: Sequence[Block]) -> None:
 
 
 def with_addresses(collector: Collector, blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks with each address in the paragraph of the title above it, where most titles have one below."""
+    """Return blocks, joining each address to the title above it if most titles have an address below them."""
     pairs = {at for at, (one, below) in enumerate(pairwise(blocks)) if is_title(one) and is_address(below)}
     if len(pairs) * 2 <= sum(map(is_title, blocks)):
         return list(blocks)

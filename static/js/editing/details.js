@@ -1,5 +1,5 @@
-// Details of a review: buttons that enter what is suggested. Nothing is saved before the form is. Without this script the
-// suggestions are text to type.
+// Details of a review: buttons that enter what is suggested. Nothing is saved until the form is. Without this script,
+// readers type what is suggested.
 for (const button of document.querySelectorAll("[data-use]")) {
   const field = document.getElementById(button.dataset.field);
   button.hidden = false;

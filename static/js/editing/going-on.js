@@ -1,4 +1,4 @@
-// From one thing to do to the next: the links of the bar, and the focus after a row is confirmed or gets a suggestion.
+// Leads to the next thing to do: from the links of the bar, and after a row is confirmed or a suggestion is added.
 import * as marking from "./marking.js";
 import { WANTED, nextRow, row } from "./rows.js";
 
@@ -6,14 +6,14 @@ const CONTROLS = { doubtful: "[data-confirm]", unnamed: ".suggested button, a.ed
 
 const stay = () => document.querySelector("[data-next-step]:not([hidden]), [data-publish]")?.focus();
 
-/* Puts the focus on the control of a row with which something is done, and the row into view. */
+/* Puts the focus on the control with which something is done to a row, and scrolls the row into view. */
 export function goTo(one, what, { isNear = false } = {}) {
   const control = one.querySelector(CONTROLS[what]);
   control?.focus({ preventScroll: true });
   one.scrollIntoView({ block: isNear ? "nearest" : "center" });
 }
 
-/* Goes to the next row to confirm, below the one that was confirmed. */
+/* Goes to the next row to confirm, if possible below the one that was confirmed. */
 export function afterConfirming(pk) {
   const next = nextRow("doubtful", row(pk));
   if (!next) stay();
@@ -21,7 +21,7 @@ export function afterConfirming(pk) {
   else goTo(next, "doubtful");
 }
 
-/* Stays at a row while it has suggestions, and then goes to the next one with any. */
+/* Stays at a row while it has suggestions, then goes to the next row with any. */
 export function afterAccepting(pk) {
   if (marking.isMarking()) return; // the row keeps the focus
   const one = row(pk);

@@ -93,7 +93,7 @@ async function act(pk, what) {
   announced.textContent = answer?.refused ?? answer?.message ?? "";
 }
 
-/* Confirms a row about which the import was not sure, and goes to the next one below it. */
+/* Confirms a row about which the import was not sure, and goes to the next one to confirm. */
 async function confirm(pk) {
   const answer = await change(addressOfAll("confirm/"), { confirm: pk });
   if (!answer || answer.refused) return;

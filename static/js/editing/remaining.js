@@ -45,7 +45,7 @@ function later(pause = PAUSE) {
   timer = setTimeout(look, pause);
 }
 
-/* Asks what the check of the whole review finds. Until there is an answer, the bar shows what it showed before. */
+/* Asks what the check of the whole review finds. Until there is an answer, the bar stays as it is. */
 async function look() {
   if (isSaving()) return later();
   const { signal } = (request = new AbortController());

@@ -13,7 +13,7 @@ export const lists = () => [...document.querySelectorAll("ol.rows")];
 export const rows = () => [...document.querySelectorAll("ol.rows > .row")];
 export const row = (pk) => document.getElementById(`row-${pk}`);
 
-/* The rows for which something is still to do. */
+/* Selectors of the rows that still need something done. */
 export const WANTED = {
   doubtful: "[data-doubtful]",
   unmarked: "[data-kind=unmarked]",
@@ -22,7 +22,7 @@ export const WANTED = {
   suggested: "[data-suggested]",
 };
 
-/* Returns the next row below one for which something is to be done, or else the first one from the top. */
+/* Returns the next row below `after` that needs this done, or else the first one from the top. */
 export function nextRow(what, after) {
   const those = rows();
   const start = those.indexOf(after) + 1;
@@ -35,7 +35,7 @@ export const actionOf = (form, button) => (button?.hasAttribute("formaction") ? 
 const SIGNED_OUT =
   "Not saved: you are signed out, or signed in to another account. Sign in again in another tab, then try again here.";
 
-/* Says something in the bar at the top, with a button that puts rows back. `isWrong`: something is not saved. */
+/* Says something in the bar at the top, with a button that restores rows. `isWrong`: something is not saved. */
 export function say(message, undo = [], { isWrong = false } = {}) {
   if (saidBox) saidBox.textContent = message;
   saidBox?.closest(".said").classList.toggle("wrong", isWrong);
@@ -146,5 +146,5 @@ export function show(answer) {
   if (focused && !document.activeElement?.closest?.(".row")) document.dispatchEvent(new CustomEvent("rows:lost-focus", { detail: focused }));
 }
 
-/* Tells others how much is left to do. */
+/* Tells other modules how much is left to do. */
 export const count = (counts) => document.dispatchEvent(new CustomEvent("rows:counted", { detail: counts }));

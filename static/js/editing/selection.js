@@ -27,7 +27,7 @@ export function toggle(row) {
   tell();
 }
 
-/* Selects all rows for which the same is to be done, and goes to the button that does it. */
+/* Selects all rows that need this done, and goes to the button or field that does it. */
 function selectAll(what) {
   for (const one of rows()) {
     const box = one.querySelector("input[name=rows]");

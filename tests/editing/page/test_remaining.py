@@ -121,7 +121,7 @@ def test_a_name_of_several_agencies_is_never_added_with_all(client, at, copy, ma
     row = marked[1]
     Row.objects.filter(pk=row.pk).update(words="There was neglect, said the trust.")
     page = client.get(at("edit/")).text
-    assert "the name of several agencies" in page
+    assert "a name shared by several agencies" in page
     client.post(at("rows/suggested/add/"), {"rows": row.pk})
     assert [theme.slug for theme in row.themes.all()] == ["neglect"]
     assert not row.agencies.exists()

@@ -69,9 +69,9 @@ class Command(BaseCommand):
 
         add_to = reviews_edited_by(by).filter(code=options["add_to"]).first() if options["add_to"] else None
         if options["add_to"] and add_to is None:
-            raise CommandError(f"{by} can edit no review with the code “{options['add_to']}”.")
+            raise CommandError(f"{by} cannot edit any review with the code “{options['add_to']}”.")
         if add_to and options["new_review"]:
-            raise CommandError("Use either --add-to or --new-review.")
+            raise CommandError("Use --add-to or --new-review, not both.")
         choice = {"new_review": options["new_review"], "add_to": add_to}
 
         def import_one(file: Path) -> Imported:

@@ -27,7 +27,7 @@ WEAK = {
     "post",
     "age",
 }  # begin words without a hyphen too
-# Parts that stand after a hyphen which is the word's own: "grown-up", "drop-in", "walk-through".
+# Second parts of words that are written with a hyphen: "grown-up", "drop-in", "walk-through".
 LAST = {"up", "in", "on", "off", "out", "to", "by", "of", "down", "over", "through", "based", "led", "term", "making"}
 HYPHENS = "-‐\xad"
 
