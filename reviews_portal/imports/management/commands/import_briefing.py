@@ -20,7 +20,7 @@ from reviews_portal.imports.actions import Imported, import_file
 from reviews_portal.imports.draft import Draft
 from reviews_portal.imports.reading import read, refused
 
-FAULT = "The portal could not read it because of a fault of its own. Import it again, and report it if it fails again."
+FAULT = "The portal could not read it; the file may be sound. Import it again, and report it if it fails again."
 
 
 class Command(BaseCommand):
