@@ -1,7 +1,7 @@
 """The summary at the top of a review: what happened, what was learnt, what must change.
 
 Editors mark key points for it. If none are marked, it shows the first records of the right kind in document order, and
-`is_marked` is False: the page then says that nobody has marked key points.
+`is_marked` is False: the page then says that they are the first ones.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,12 +35,19 @@ def what_happened(sections: Iterable[Any]) -> Brief:
     """Return the paragraphs on what happened: all that are marked, or else the first ones.
 
     The first ones are those of a chronology only if no other account is given: it begins long before the events.
+    Among them is none that only introduces a list.
     """
     narrative = [section for section in sections if section.kind in WHAT_HAPPENED]
     if marked := [section for section in narrative if section.is_key]:
         return Brief(marked)
     account = [section for section in narrative if section.kind != SectionKind.CHRONOLOGY] or narrative
+    account = [section for section in account if not introduces(section.text)] or account
     return Brief(account[:MOST], is_marked=not account)
+
+
+def introduces(text: str) -> bool:
+    """Return whether a paragraph only introduces what follows it, and says nothing alone."""
+    return text.rstrip().endswith((":", ";"))
 
 
 def what_was_learnt(items: Sequence[Any]) -> Brief:

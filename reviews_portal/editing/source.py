@@ -66,11 +66,11 @@ def compared(copy: WorkingCopy) -> list[Compared]:
     for row in copy.rows.kept().in_order().only(*COLUMNS):
         rows[row.document_id].append(row)
     details = list(details_of(copy))
-    titles = SourceDocument._base_manager.filter(pk__in=blocks).in_bulk()
+    documents = SourceDocument._base_manager.filter(pk__in=blocks).in_bulk()
     return [
         one
         for key, of_document in blocks.items()
-        for one in compare(of_document, rows[key], [*details, titles[key].title, titles[key].publisher])
+        for one in compare(of_document, rows[key], [*details, *details_of_document(documents[key])])
     ]
 
 
@@ -120,6 +120,11 @@ def details_of(copy: WorkingCopy) -> Iterator[str]:
     review = copy.review
     yield from (review.title, review.subject, review.partnership_as_named, review.kind_names)
     yield str(review.published or "")
+
+
+def details_of_document(document: SourceDocument) -> Iterator[str]:
+    """Yield the details of a document as text."""
+    yield from (document.title, document.publisher, str(document.published or ""))
 
 
 def pieces_of(text: str, there: Sequence[bool]) -> list[Piece]:

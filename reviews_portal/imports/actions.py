@@ -174,7 +174,7 @@ def add_draft(reading: Reading, at: int, inspected: Inspection, *, partnership: 
         "title": title,
         "kinds": kinds,
         "audience": audience_of(details, kinds),
-        "published": details.published_as_stated,
+        "published": details.published_as_stated if details.says_published else None,  # else it dates the document
     }
     document = NewDocument(
         title=title,

@@ -60,6 +60,7 @@ class DraftReview(BaseModel):
     subject: str = ""
     published: date | None = None
     published_to: Precision = Precision.DAY  # how exactly the source states it
+    says_published: bool = True  # whether the source calls this date the publication date, or only bears it
     partnership_as_named: str = ""
     audience: Literal["public", "professionals", "partnership"] = "public"
     languages: list[str] = Field(default_factory=lambda: ["en"])
@@ -124,7 +125,7 @@ class Draft(BaseModel):
         `published` is a day, or None; a month or year stands in `published_in` instead, as "2024-06" or "2024".
         """
         unsaid = {
-            "reviews": {"__all__": {"published_to"}},
+            "reviews": {"__all__": {"published_to", "says_published"}},
             "statements": {"__all__": {"doubt", "is_bullet", "place", "block"}},
             "not_placed": {"__all__": {"place", "block"}},
         }

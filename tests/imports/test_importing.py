@@ -293,3 +293,14 @@ def test_headings_that_are_numbers_of_recommendations_are_not_missing(importing)
         "Recommendation 2",
     ]
     assert not any(one.is_open for one in compared(review.working_copy) if "Recommendation" in one.block.text)
+
+
+@pytest.mark.parametrize(("line", "published"), [("Published 4 March 2025", "4 March 2025"), ("March 2025", "")])
+def test_a_date_that_a_document_only_bears_does_not_say_when_the_review_was_published(world, line, published):
+    page = PAGE.replace(b"Published 4 March 2025", line.encode())
+    (review,) = import_file(
+        page, "wombat.html", partnership=world.partnership, by=world.people["partnership-editor"]
+    ).reviews
+    assert str(review.published or "") == published
+    assert str(review.documents.get().published) == line.removeprefix("Published ")
+    assert line not in " ".join(one.missing_text for one in compared(review.working_copy))

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from learning.summary import introduces
 from reviews_portal.briefings.outline import Item, Outline, Section
 
 LEARNT = ("good-practice", "learning")
 CHOSEN = (*LEARNT, "recommendation", "question")
 CHRONOLOGY = "chronology"  # a kind of section, shown in short only if nothing else tells what happened
 FIRST = 4  # paragraphs on what happened that are shown if none is marked as a key point
-UNMARKED = "The first paragraphs on what happened, in the document’s order. Key points have not been chosen yet."
+UNMARKED = "These are the first paragraphs of the document on what happened."
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def story(heading: str, items: list[Item]) -> Section:
     if key := [item for item in items if item.is_key]:
         return Section(heading, tuple(key))
     account = [item for item in items if item.kind != CHRONOLOGY] or items
+    account = [item for item in account if not introduces(item.text)] or account
     return Section(heading, tuple(account[:FIRST]), note=UNMARKED)
 
 

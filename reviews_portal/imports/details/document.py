@@ -8,7 +8,7 @@ from itertools import groupby
 from ..blocks import Block, BlockKind, Source
 from ..draft import DraftReview, NotPlaced, Reason
 from .partnerships import bare_or_short_in, partnership_in
-from .publication_dates import published
+from .publication_dates import called_published, published
 from .review_kinds import FOR_ADULTS, LEARNING_REVIEW, NAMES, kind_of
 from .subjects import subject_in, subject_of
 from .title_page import DOCUMENT, LONGEST_TITLE, TitlePage, joined, key, names_detail, names_review, with_subject
@@ -103,8 +103,10 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str], page: T
     own = source.metadata.get("title", "")
     review.type = next(filter(None, map(kind_of, (" ".join(titles), own, "\n".join(first), everything))), None)
     review.subject = review.subject or subject_of(titles) or subject_in(texts)
-    if day := published(page.dated, at_edges(source), [one.text for one in source.blocks if not is_cells(one)]):
+    stated = (page.dated, at_edges(source), [one.text for one in source.blocks if not is_cells(one)])
+    if day := published(*stated):
         review.published, review.published_to = day
+        review.says_published = day in called_published(*stated)
     review.partnership_as_named = (
         partnership_in(page.bodies) or next(iter(page.bodies), "") or partnership_of(source, titles)
     )

@@ -77,6 +77,11 @@ def published(lines: Sequence[str], running: Sequence[str], texts: Sequence[str]
     return first
 
 
+def called_published(lines: Sequence[str], running: Sequence[str], texts: Sequence[str]) -> Iterator[PartialDate]:
+    """Yield the dates that a document calls the date of its publication. The arguments are those of `published`."""
+    yield from (*labelled(lines), *labelled(running), *in_text(texts))
+
+
 def labelled(lines: Iterable[str]) -> Iterator[PartialDate]:
     """Yield dates that short lines call the publication date."""
     for line in lines:

@@ -7,7 +7,7 @@ from recommendations.models import Recommendation
 
 from .words import text_of
 
-NOBODY = "Key points have not been chosen yet."
+FIRST = "These are the first points in the document."
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_review_without_any_text_says_that_none_is_held(client, bare):
     assert "The portal has no text of this review." in part(client, "happened")
     assert "No learning is recorded." in part(client, "learnt")
     assert "No recommendations are recorded." in part(client, "change")
-    assert NOBODY not in brief(client)
+    assert FIRST not in brief(client)
     page = text_of(client.get("/reviews/bare/").text)
     assert "The bare report No text of this document is held here." in page
     assert "as published" not in page
@@ -65,7 +65,7 @@ def test_items_of_which_none_is_marked_are_chosen_by_kind_and_order_and_it_says_
     assert "No learning is recorded" not in learnt
     assert learnt.startswith("What was learnt finding 13 R9500-4 finding 14 R9500-5 finding 15 R9500-6 finding 16")
     assert "finding 17" not in learnt
-    assert f"The first points in the document. {NOBODY}" in learnt
+    assert FIRST in learnt
     assert "All 8 points" in learnt
 
 
@@ -73,7 +73,7 @@ def test_items_of_which_none_is_marked_are_chosen_by_kind_and_order_and_it_says_
 def test_what_there_is_stands_for_what_was_learnt(client, bare, kinds):
     add_items(bare, *kinds)
     assert f"{kinds[0]} 10" in part(client, "learnt")
-    assert NOBODY in part(client, "learnt")
+    assert FIRST in part(client, "learnt")
 
 
 def test_marked_items_stand_first_and_nothing_is_said_of_who_chose(client, bare):
@@ -82,7 +82,7 @@ def test_marked_items_stand_first_and_nothing_is_said_of_who_chose(client, bare)
     learnt = part(client, "learnt")
     assert "finding 12" in learnt
     assert "finding 10" not in learnt
-    assert NOBODY not in learnt
+    assert FIRST not in learnt
 
 
 def test_sub_points_alone_are_learning_too(client, bare):
@@ -104,7 +104,7 @@ def test_recommendations_alone_are_shown_and_no_learning_is_claimed(client, bare
     change = part(client, "change")
     assert all(f"Do {number}." in change for number in range(1, 5))
     assert "Do 5." not in change
-    assert "The first recommendations in the document. Key ones have not been chosen yet." in change
+    assert "These are the first recommendations in the document." in change
     assert "All 6 recommendations" in change
     assert "No learning is recorded." in part(client, "learnt")
     assert 'id="happened"' not in client.get("/reviews/bare/").text
@@ -122,8 +122,7 @@ def test_method_and_notes_do_not_stand_under_what_happened(client, bare):
     ReviewSection.objects.create(**bare, position=9, kind="case-fact", text="A baby was hurt.")
     happened = part(client, "happened")
     assert happened == (
-        "What happened A baby was hurt. The first paragraphs in the document on what happened. "
-        "Key points have not been chosen yet."
+        "What happened A baby was hurt. These are the first paragraphs of the document on what happened."
     )
 
 
@@ -133,7 +132,7 @@ def test_unmarked_paragraphs_on_what_happened_are_the_first_of_the_document(clie
             **bare, position=position, kind="background", text=f"Fact {position}.", is_bullet=position > 1
         )
     happened = part(client, "happened")
-    assert "Fact 0. Fact 1. Fact 2. Fact 3. The first paragraphs" in happened
+    assert "Fact 0. Fact 1. Fact 2. Fact 3. These are the first paragraphs" in happened
     assert "do not say" not in happened
 
 
@@ -196,3 +195,12 @@ def test_a_portal_in_which_a_reader_sees_nothing_does_not_say_that_nothing_was_p
     assert "published yet" not in page
     assert "No agencies to show yet." in text_of(client.get("/agencies/").text)
     assert "No reviews to show yet." in text_of(client.get("/themes/neglect/").text)
+
+
+def test_a_paragraph_that_only_introduces_a_list_is_not_shown_alone(client, bare):
+    for position, text in enumerate(["A baby was hurt.", "Themes that emerged in the review;", "Agencies involved:"]):
+        ReviewSection.objects.create(**bare, position=position, kind="background", text=text)
+    happened = part(client, "happened")
+    assert "A baby was hurt." in happened
+    assert "Themes" not in happened
+    assert "Agencies involved" not in happened
