@@ -1,9 +1,8 @@
 """Compare the name of a partnership in a document with those that the portal has."""
 
 import re
-from collections.abc import Iterable
 
-from learning.models import Partnership
+from learning.models import Partnership, Review
 from learning.utils.folding import fold
 
 # Words that the names of many partnerships share. What is left of a name is mostly its place.
@@ -27,6 +26,11 @@ SHARED = {
     *("bwrdd", "diogelu", "plant", "oedolion", "rhanbarthol", "invented"),
 }
 
+ANOTHER = (
+    "The document names “{named}”, but this review belongs to {own}. Has the partnership in the document "
+    "already published it? If so, do not publish it again here."
+)
+
 
 def places_in(name: str) -> set[str]:
     """Return the words of a partnership's name that few other names share: mostly those of its place."""
@@ -49,7 +53,9 @@ def may_be_named(partnership: Partnership, name: str) -> bool:
     return not words or bool(words & own)
 
 
-def names_another(name: str, partnerships: Iterable[Partnership]) -> bool:
-    """Return whether a document names a partnership that cannot be any of these."""
-    some = list(partnerships)
-    return bool(name and some) and not any(may_be_named(one, name) for one in some)
+def another_partnership(review: Review) -> str:
+    """Return that the document of a review names a partnership that cannot be any of the review's, or ""."""
+    name, own = review.partnership_as_named, list(review.partnerships.all())
+    if not name or not own or any(may_be_named(one, name) for one in own):
+        return ""
+    return ANOTHER.format(named=name, own=" and ".join(map(str, own)))

@@ -6,10 +6,14 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from learning.identity.decisions import Verdict, record
+from learning.identity.kinds import SignKind
+from learning.identity.signs import Sign
 from learning.models import ReviewKind
 from reviews_portal.publication import actions
 from reviews_portal.publication.models import PublicationDecision, State
 from tests.forms import fields_of
+from tests.learning.originals.made import add as add_original
 
 from .recorded import FAMILY, MINUTE, confirmed, elsewhere, here, saved, sent, state_of, wider
 
@@ -340,3 +344,24 @@ def test_each_page_can_be_opened(client_of, world, draft, editor, second):
         assert browser.get(base(restricted) + path).status_code == 200
     assert confirmed(sent(restricted, wider("public"), editor), second)
     assert "Show the review to more readers" in browser.get(base(restricted)).text
+
+
+# --- What to consider ------------------------------------------------------------------------------------------------
+
+
+def test_the_second_person_sees_what_to_consider(client_of, draft, editor, second):
+    add_original(draft.documents.first(), editor, checked=False)
+    draft.partnership_as_named = "Wombat Valley Safeguarding Children Partnership"
+    draft.save()
+    signs = [Sign(SignKind.MULTIPLE_BIRTH, "twins")]
+    record(draft, signs, Verdict(frozenset(), "other", "The family agreed."), by=editor, acted_as="an editor")
+    sent(draft, elsewhere(), editor)
+    seen = client_of("second-editor").get(base(draft)).text
+    assert "Consider before you confirm" in seen
+    assert "names “Wombat Valley Safeguarding Children Partnership”" in seen
+    assert "was found not to identify anyone: The family agreed. Decided by" in seen
+    assert "until an administrator has checked it" in seen
+    assert "Check the file" not in seen
+    checking = re.search(r'<a href="([^"]+)">Check the file</a>', client_of("administrator").get(base(draft)).text)
+    assert client_of("administrator").get(checking[1]).status_code == 200
+    assert "Consider before" not in client_of("partnership-editor").get(base(draft)).text

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learning.identity.flags import Flag
-from learning.models import Review
 from learning.models.resource import AddressState
 from learning.models.section import WHAT_HAPPENED
-from learning.vocabulary.partnership_names import names_another
+from learning.vocabulary.partnership_names import another_partnership
 from reviews_portal.editing.actions.publishing.plan import plan_of
 from reviews_portal.editing.actions.publishing.planned import Plan, Planned
 from reviews_portal.editing.models import Row, WorkingCopy
@@ -21,10 +20,6 @@ from .identity import undecided_in
 from .problems import Problem, problems_in
 
 BROKEN_LINK = re.compile(r"https?://\s|https?:\s//|www\.\s|\bhttps?:/[^/]", re.IGNORECASE)
-ANOTHER = (
-    "The document names “{named}”, but this review belongs to {own}. Has the partnership in the document "
-    "already published it? If so, do not publish it again here."
-)
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ def checklist_of(copy: WorkingCopy) -> Checklist:
     return Checklist(
         sorted((one for one in problems_in(copy, plan) if one.row.pk not in hidden), key=in_order),
         sorted(advice, key=in_order),
-        [*about_all(plan), *about_partnership(copy.review)],
+        [*about_all(plan), *([another] if (another := another_partnership(copy.review)) else [])],
         undecided_in(copy),
         number_open(copy),
     )
@@ -75,13 +70,6 @@ def about_all(plan: Plan) -> Iterator[str]:
             f"Nothing says what happened: no row is marked as {labels} or “{WHAT_HAPPENED[-1].label}”. "
             "The review’s page should begin with this."
         )
-
-
-def about_partnership(review: Review) -> Iterator[str]:
-    """Yield a warning if the document seems to name a partnership other than the review's."""
-    named = review.partnership_as_named
-    if names_another(named, own := list(review.partnerships.all())):
-        yield ANOTHER.format(named=named, own=" and ".join(map(str, own)))
 
 
 def advice_on(plan: Plan) -> Iterator[tuple[Row, str]]:

@@ -15,6 +15,7 @@ from learning.models.review_kind import NARROWEST_FIRST
 from learning.sight import Status, edit_rule
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from reviews_portal.publication import actions
+from reviews_portal.publication.cautions import cautions_for
 from reviews_portal.publication.decorators import editor_required, on_publication_page, publication_page
 from reviews_portal.publication.facts import facts_of
 from reviews_portal.publication.forms import ReturnForm, audiences_of
@@ -95,6 +96,8 @@ def about(request: HttpRequest, decision: PublicationDecision) -> dict[str, obje
         statements = statements_of(decision.review)
         others = editors_of(decision.review).exclude(pk=decision.proposed_by_id)
         found |= {"seen": mark_of(decision), "statements": statements, "is_lone": not others.exists()}
+        if decision.publishes:
+            found["cautions"] = list(cautions_for(decision.review, request.user))
     return found
 
 

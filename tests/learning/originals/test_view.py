@@ -177,19 +177,19 @@ def test_an_address_without_a_file_is_not_found(world, boss, client, place):
 def test_the_page_of_a_review_says_what_each_document_is(world, boss, client):
     made = world.reviews["public"]
     page = client.get(made.review.get_absolute_url()).text
-    assert "There is no copy of this document to download here. The publisher may be able to send you one." in page
+    assert "You cannot download this document here. The publisher may be able to send you one." in page
     assert '<h3 id="documents">Source document</h3>' in page
     made.document.not_held_reason = "The publisher has taken it down."
     made.document.save()
     page = client.get(made.review.get_absolute_url()).text
-    assert "There is no copy of this document to download here. The publisher has taken it down." in page
+    assert "You cannot download this document here. The publisher has taken it down." in page
     made.document.address = "https://example.org/report"
     made.document.published_on, made.document.published_precision = date(2016, 9, 6), "day"
     made.document.save()
     page = client.get(made.review.get_absolute_url()).text
     assert 'href="https://example.org/report"' in page
     assert "(on another website, published 6 September 2016)" in page
-    assert "no copy of this document" not in page
+    assert "You cannot download" not in page
     assert '<h2 id="documents">Source document</h2>' in page
     held = add(made.document, boss)
     page = client.get(made.review.get_absolute_url()).text
