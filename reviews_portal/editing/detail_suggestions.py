@@ -86,7 +86,7 @@ def from_texts(texts: Iterable[str]) -> dict[str, list[DetailSuggestion]]:
     children = distinct(CHILDREN, texts)
     outcomes = list(outcomes_in(texts))
     found = {
-        "children": [DetailSuggestion(words, f"“{words}”") for words in children],
+        "children": [DetailSuggestion(words[:1].upper() + words[1:], f"“{words}”") for words in children],
         "harm": [DetailSuggestion(words, f"“{words}”") for words in distinct(HARM, texts, longest_first=True)],
         "outcome": outcomes,
         "content_note": list(notes_on(outcomes, children)),

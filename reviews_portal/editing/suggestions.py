@@ -3,14 +3,17 @@
 Nothing is applied automatically. Each suggestion says which words led to it.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from learning.models import Agency, AgencyKind, Theme
+from learning.search.tokenizer import FUNCTION_WORDS, stem
+from learning.utils.folding import fold
 
 from .models import Row, RowKind, WorkingCopy
 from .models.row_kind import FOR_AGENCIES, STATEMENTS
@@ -20,6 +23,7 @@ from .source_matching import WORD
 MOST_THEMES, MOST_AGENCIES = 4, 3  # suggested for one statement, which may have this many themes
 LONGEST_ABBREVIATION = 5  # letters: "IT" is not "it"
 OF_AGENCIES = (RowKind.RESPONSE, RowKind.AGENCY_INVOLVED)  # which need agencies, not kinds of agency
+PARTS = re.compile(r"[.,;:!?\n()]")  # marks that no name goes across
 PREFIXES: dict[type, str] = {Theme: "theme", Agency: "agency", AgencyKind: "kind"}
 
 type Stem = tuple[str, ...]
@@ -41,7 +45,11 @@ class Suggestion:
 
 
 class Vocabulary:
-    """Finds the names of themes or agencies in texts. Plural endings and capital letters do not matter."""
+    """Finds the names of themes or agencies in texts. Plural endings and capital letters do not matter.
+
+    In a name of several words, other endings and small words such as "of" do not matter either: "Non-accidental
+    injury" is in "non-accidental injuries", and "Support for parents" in "support to parents".
+    """
 
     def __init__(self, names: Names) -> None:
         self.by_stem: dict[Stem, list[Record]] = defaultdict(list)
@@ -59,25 +67,49 @@ class Vocabulary:
         """Add a name of a record."""
         if name.isupper() and len(name) <= LONGEST_ABBREVIATION:
             self.abbreviations[name].append(record)
-        elif stems := tuple(stem(word) for word in WORD.findall(name)):
+        elif stems := stems_of(WORD.findall(name)):
             self.by_stem[stems].append(record)
 
     def found_in(self, text: str) -> dict[Record, str]:
         """Return the records that a text names, longest names first, each with the words found."""
         places = list(WORD.finditer(text))
-        stems = [stem(place[0]) for place in places]
         found: dict[Record, str] = {}
-        for length in range(min(self.longest, len(stems)), 0, -1):
-            for at in range(len(stems) - length + 1):
-                for record in self.by_stem.get(tuple(stems[at : at + length]), ()):
-                    found.setdefault(record, text[places[at].start() : places[at + length - 1].end()])
+        for run in runs_of(places, text):
+            for length in range(min(self.longest, len(run)), 0, -1):
+                for at in range(len(run) - length + 1):
+                    part = run[at : at + length]
+                    for record in self.by_stem.get(stems_of([place[0] for place in part]), ()):
+                        found.setdefault(record, text[part[0].start() : part[-1].end()])
         for place in places:
             for record in self.abbreviations.get(place[0], ()):
                 found.setdefault(record, place[0])
         return found
 
 
-def stem(word: str) -> str:
+def runs_of(places: Iterable[re.Match[str]], text: str) -> Iterator[list[re.Match[str]]]:
+    """Yield the words of a text without small words, in runs between which there is a punctuation mark."""
+    run: list[re.Match[str]] = []
+    end = 0
+    for place in places:
+        if PARTS.search(text, end, place.start()):
+            yield run
+            run = []
+        end = place.end()
+        if place[0].lower() not in FUNCTION_WORDS or place[0].isupper():
+            run.append(place)
+    yield run
+
+
+def stems_of(words: Sequence[str]) -> Stem:
+    """Return the words of a name in the form for comparison: of one word, without its plural ending only."""
+    said = [word for word in words if word.lower() not in FUNCTION_WORDS or word.isupper()] or list(words)
+    if len(said) > 1:
+        return tuple(stem(fold(word)) for word in said)
+    return tuple(map(singular, said))
+
+
+@lru_cache(maxsize=50_000)
+def singular(word: str) -> str:
     """Return a word in lower case, without its plural ending."""
     small = word.lower()
     return small[:-1] if len(small) > 3 and small.endswith("s") and not small.endswith("ss") else small

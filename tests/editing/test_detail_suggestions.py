@@ -19,7 +19,7 @@ def values(texts: list[str]) -> dict[str, list[str]]:
 
 def test_details_are_suggested_in_the_words_of_the_document():
     assert values(TEXTS) == {
-        "children": ["female twin siblings aged 14 weeks"],
+        "children": ["Female twin siblings aged 14 weeks"],
         "harm": ["significant non-accidental injuries"],
         "outcome": [Outcome.SERIOUS_HARM],
         "content_note": ["This review is about serious harm to babies."],
@@ -29,7 +29,7 @@ def test_details_are_suggested_in_the_words_of_the_document():
 @pytest.mark.parametrize(
     ("text", "name", "found"),
     [
-        ("The police saw an eight-month-old boy.", "children", ["an eight-month-old boy"]),
+        ("The police saw an eight-month-old boy.", "children", ["An eight-month-old boy"]),
         ("Two brothers, aged 3 and 5 years, lived there.", "children", ["Two brothers, aged 3 and 5 years"]),
         ("The mother was 14 weeks pregnant.", "children", []),
         ("He was seen within 3 days.", "children", []),
@@ -78,11 +78,11 @@ def draft(world) -> Review:
 def test_the_page_suggests_and_says_what_may_stay_blank(client_of, draft):
     client, address = client_of("partnership-editor"), f"/manage/reviews/{draft.slug}/details/"
     page = client.get(address).text
-    assert 'data-use="female twin siblings aged 14 weeks"' in page
+    assert 'data-use="Female twin siblings aged 14 weeks"' in page
     assert "Leave it blank if the document does not say." in page
     assert '<a href="#id_harm">Harm</a>' in page
     assert not Review.objects.get(pk=draft.pk).children
     Review.objects.filter(pk=draft.pk).update(children="Two children")
     page = client.get(address).text
-    assert 'data-use="female twin siblings' not in page
+    assert 'data-use="Female twin siblings' not in page
     assert '<a href="#id_children">Children</a>' not in page

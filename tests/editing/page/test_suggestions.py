@@ -53,6 +53,23 @@ def test_no_theme_is_suggested_by_other_words(suggested, theme, words):
     assert theme.name not in suggested(words)
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "because"),
+    [
+        ("Non-accidental injury", "Respond to non-accidental injuries in babies.", "non-accidental injuries"),
+        ("Support for parents", "They gave support to the parents.", "support to the parents"),
+        ("Roles and responsibilities", "Nobody knew their role and responsibility.", "role and responsibility"),
+        ("Support for parents", "They got no support. Parents were told so.", ""),
+        ("Support for parents", "Support, parents said, was late.", ""),
+        ("Quality assurance", "They were assured of it.", ""),
+    ],
+)
+def test_endings_and_small_words_do_not_matter_in_a_name_of_several_words(suggested, theme, name, words, because):
+    theme.name, theme.aliases = name, ["assurance"] if name == "Quality assurance" else []
+    theme.save()
+    assert suggested(words).get(name, "") == because
+
+
 def test_a_heading_counts_after_the_words(suggested, theme, copy, rows):
     Row.objects.filter(pk=rows[0].pk).update(kind=RowKind.HEADING, words="Neglect")
     assert suggested("Something else.")["Neglect"] == "Neglect"
