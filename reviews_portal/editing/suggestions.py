@@ -75,11 +75,12 @@ class Vocabulary:
         places = list(WORD.finditer(text))
         found: dict[Record, str] = {}
         for run in runs_of(places, text):
+            alone, together = [singular(one[0]) for one in run], [stem(fold(one[0])) for one in run]
             for length in range(min(self.longest, len(run)), 0, -1):
+                stems = together if length > 1 else alone
                 for at in range(len(run) - length + 1):
-                    part = run[at : at + length]
-                    for record in self.by_stem.get(stems_of([place[0] for place in part]), ()):
-                        found.setdefault(record, text[part[0].start() : part[-1].end()])
+                    for record in self.by_stem.get(tuple(stems[at : at + length]), ()):
+                        found.setdefault(record, text[run[at].start() : run[at + length - 1].end()])
         for place in places:
             for record in self.abbreviations.get(place[0], ()):
                 found.setdefault(record, place[0])
