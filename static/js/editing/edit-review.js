@@ -6,7 +6,7 @@ import * as marking from "./marking.js";
 import { offerNames } from "./names.js";
 import * as remaining from "./remaining.js";
 import { open, prepare, reopen } from "./row-form.js";
-import { actionOf, addressOf, addressOfAll, change, eachRow, lists, row, rows, send, show } from "./rows.js";
+import { actionOf, addressOf, addressOfAll, change, eachRow, goToPieces, lists, row, rows, send, show } from "./rows.js";
 import * as selection from "./selection.js";
 import * as source from "./source.js";
 
@@ -75,6 +75,20 @@ async function confirm(pk) {
   if (answer && !answer.refused) goingOn.afterConfirming(pk);
 }
 
+async function split(button) {
+  const answer = await change(button.formAction, { before: button.value });
+  if (!answer || answer.refused) return;
+  if (marking.isMarking()) marking.begin(row(answer.rows[0].pk));
+  else goToPieces(answer);
+}
+
+/* Opens the form of a row, with the cursor at the first place where it is likely to be split. */
+async function openToSplit(one) {
+  const [, at] = one.querySelector("[data-split-before]")?.value.split(" ") ?? [];
+  const opened = await open(one.dataset.row);
+  if (at) opened?.querySelector("textarea[name=words]")?.setSelectionRange(Number(at), Number(at));
+}
+
 function pasteInPlace() {
   const form = document.querySelector("[data-paste]");
   if (!form) return;
@@ -114,6 +128,8 @@ function start() {
     const next = event.target.closest?.("[data-next]");
     const confirmed = event.target.closest?.("[data-confirm]");
     const accepted = event.target.closest?.("button[name=suggestion]");
+    const before = event.target.closest?.("[data-split-before]");
+    const elsewhere = event.target.closest?.("[data-split-elsewhere]");
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link) {
       event.preventDefault();
@@ -121,6 +137,12 @@ function start() {
     } else if (accepted) {
       event.preventDefault();
       accept(accepted.value);
+    } else if (before) {
+      event.preventDefault();
+      split(before);
+    } else if (elsewhere) {
+      event.preventDefault();
+      openToSplit(elsewhere.closest(".row"));
     } else if (confirmed) {
       event.preventDefault();
       confirm(confirmed.value);

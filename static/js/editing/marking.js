@@ -17,7 +17,7 @@ let current = null; // the key of the row with the outline
 const marks = []; // what was done to which row, and the request that undoes it, the last one last
 
 // Controls that have keys while marking ("x", "i", "o"). Tab skips them, to move from a row to its themes and back.
-const KEYED = "input[name=rows], .suggested button, .doubt button, .in-source";
+const KEYED = "input[name=rows], .suggested button, .doubt :is(button, a), .in-source";
 
 const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
 const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail", "action", "response"].includes(one.dataset.kind);

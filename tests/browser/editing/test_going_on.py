@@ -62,6 +62,48 @@ def test_confirming_in_the_middle_leads_downwards_and_then_to_the_top(imported, 
     expect(rows.nth(2)).to_be_focused()
 
 
+ONE_OF_SEVERAL = """
+from reviews_portal.editing.breaks import SEVERAL
+from reviews_portal.editing.models import Row
+Row.objects.filter(words__endswith="number 2.").update(
+    doubt=SEVERAL, words="Staff did not ask The worker was new It was late."
+)
+"""
+
+
+def test_a_row_is_split_in_its_question_and_the_page_stays_with_its_pieces(imported, portal, editor):
+    manage(portal, "shell", "-v0", "-c", ONE_OF_SEVERAL)
+    page = editor()
+    rows = page.locator("ol.rows > .row")
+    assert rows.nth(2).locator(".doubt").inner_text().startswith("Should this be split?")
+    rows.nth(2).get_by_role("button", name="Split before “The worker").click()
+    expect(page.locator("[data-count=doubtful]")).to_have_text("4")
+    again = rows.nth(3).get_by_role("button", name="Split before “It was late.”")
+    expect(again).to_be_focused()
+    expect(again).to_be_in_viewport(ratio=1)
+    rows.nth(3).get_by_role("link", name="Split elsewhere").click()
+    words = rows.nth(3).get_by_label("Wording")
+    expect(words).to_be_focused()
+    expect(rows.nth(3).get_by_role("button", name="Split at the cursor")).to_be_in_viewport(ratio=1)
+    rows.nth(3).get_by_role("button", name="Split at the cursor").click()
+    expect(rows).to_have_count(9)
+    expect(rows.nth(4)).to_contain_text("It was late.")
+    expect(rows.nth(4).get_by_role("link", name="Edit")).to_be_focused()
+    expect(page.locator("[data-count=doubtful]")).to_have_text("3")
+
+
+def test_enter_in_a_field_of_a_row_saves_it(imported, editor):
+    page = editor()
+    row = page.locator("ol.rows > .row").nth(1)
+    row.get_by_role("link", name="Edit").click()
+    row.get_by_label("Number or label").evaluate(
+        "one => one.closest('div[class^=if]').classList.remove('if-numbered')"
+    )
+    row.get_by_label("Number or label").press("Enter")
+    expect(page.locator("[data-said]")).to_have_text("Row saved.")
+    expect(page.locator("ol.rows > .row")).to_have_count(7)
+
+
 def test_rows_are_confirmed_and_get_their_suggestions_at_once(imported, editor):
     page = editor()
     page.get_by_role("link", name="4 with suggestions").click()
