@@ -89,6 +89,14 @@ async function openToSplit(one) {
   if (at) opened?.querySelector("textarea[name=words]")?.setSelectionRange(Number(at), Number(at));
 }
 
+/* Does what a link of the bar leads to, if this page has it. Returns whether it has. */
+function leadOn(what) {
+  if (what === "without_key_points") selection.chooseKeyPoints();
+  else if (what === "suggested") selection.selectAll(what);
+  else return goingOn.follow(what);
+  return true;
+}
+
 function pasteInPlace() {
   const form = document.querySelector("[data-paste]");
   if (!form) return;
@@ -147,7 +155,7 @@ function start() {
       event.preventDefault();
       confirm(confirmed.value);
     } else if (next) {
-      if (goingOn.follow(next.dataset.next)) event.preventDefault();
+      if (leadOn(next.dataset.next)) event.preventDefault();
     }
   });
   for (const list of lists()) dropsIn(list, "ol.rows > .row", dropped);

@@ -165,6 +165,8 @@ def test_several_rows_are_changed_at_once(filled, portal, editor):
     boxes.nth(2).click(modifiers=["Shift"])
     expect(page.get_by_text("3 rows selected.")).to_be_visible()
     form = page.locator("#selected")
+    form.get_by_role("button", name="Change these rows").click()
+    form.get_by_text("Set type, themes, agencies or level").click()
     form.get_by_label("Type of text").select_option("finding")
     form.get_by_role("button", name="Set type").click()
     expect(page.locator(".row[data-kind=finding]")).to_have_count(3)

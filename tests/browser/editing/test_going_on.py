@@ -45,8 +45,11 @@ def test_rows_are_confirmed_in_the_order_of_the_document(imported, editor):
         expect(rows.nth(number).get_by_role("button", name="Confirm")).to_be_focused()
         expect(rows.nth(number).get_by_role("button", name="Confirm")).to_be_in_viewport(ratio=1)
         page.keyboard.press("Enter")
-    expect(next_step(page)).to_have_text("Next: add themes")
+    expect(next_step(page)).to_have_text("Next: add suggestions")
     expect(next_step(page)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("4 rows selected.")).to_be_visible()
+    expect(page.get_by_role("button", name="Add suggestions")).to_be_focused()
 
 
 def test_confirming_in_the_middle_leads_downwards_and_then_to_the_top(imported, editor):
@@ -106,7 +109,7 @@ def test_enter_in_a_field_of_a_row_saves_it(imported, editor):
 
 def test_rows_are_confirmed_and_get_their_suggestions_at_once(imported, editor):
     page = editor()
-    page.get_by_role("link", name="4 with suggestions").click()
+    page.get_by_role("link", name="4 with suggestions").last.click()
     expect(page.get_by_text("4 rows selected.")).to_be_visible()
     expect(page.get_by_role("button", name="Add suggestions")).to_be_focused()
     page.keyboard.press("Enter")
@@ -118,11 +121,47 @@ def test_rows_are_confirmed_and_get_their_suggestions_at_once(imported, editor):
     expect(page.locator("[data-select=doubtful]")).to_be_hidden()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (375, 700)])
+def test_the_panel_for_several_rows_stays_folded_until_it_is_opened(imported, editor, width, height):
+    page = editor(viewport={"width": width, "height": height})
+    panel = page.locator("[data-several]")
+    page.get_by_role("link", name="5 that need themes").click()
+    expect(page.get_by_text("5 rows selected.")).to_be_visible()
+    assert panel.bounding_box()["height"] < height / 5
+    opener = page.get_by_role("button", name="Change these rows")
+    expect(opener).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("button", name="Mark as key points")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(panel.get_by_label("Themes")).to_be_focused()
+    expect(page.get_by_role("button", name="Mark as key points")).to_be_visible()
+    page.get_by_role("button", name="Clear selection").click()
+    expect(panel).to_be_hidden()
+
+
+def test_key_points_are_chosen_without_leaving_the_page(imported, editor):
+    page = editor()
+    page.get_by_role("link", name="Optional: mark key points").click()
+    note = page.get_by_role("region", name="Choose key points")
+    expect(note).to_be_focused()
+    expect(note).to_be_in_viewport(ratio=1)
+    rows = page.locator("ol.rows > .row")
+    rows.nth(1).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Mark as key points").click()
+    expect(rows.nth(1).locator(".meta")).to_contain_text("Key point")
+    expect(note).to_be_focused()  # the other column has none yet
+    rows.nth(5).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Mark as key points").click()
+    expect(note).to_be_hidden()
+    expect(next_step(page)).to_be_focused()
+    assert page.url.split("#")[0].endswith("/edit/")
+
+
 def test_the_bar_says_what_only_the_check_finds_and_when_nothing_is_left(imported, editor):
     page = editor()
     signs = page.locator("[data-next=signs]")
     expect(signs).to_have_text("1 could identify someone")
-    page.get_by_role("link", name="4 with suggestions").click()
+    page.get_by_role("link", name="4 with suggestions").last.click()
     page.keyboard.press("Enter")
     page.get_by_role("link", name="4 to confirm").last.click()
     page.keyboard.press("Enter")
@@ -205,7 +244,7 @@ def test_a_suggested_detail_is_entered_by_its_button_and_saved_by_the_form(impor
 @pytest.mark.parametrize("width", [NARROWEST, 1280])
 def test_axe_finds_nothing_beside_an_imported_document(imported, editor, width):
     page = editor(viewport={"width": width, "height": 900})
-    page.get_by_role("link", name="4 with suggestions").click()
+    page.get_by_role("link", name="4 with suggestions").last.click()
     assert_axe_finds_nothing(page)
     page.get_by_role("link", name="Mark rows").click()
     page.get_by_text("All keys").click()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from learning.models import Agency, AgencyKind, Review
+from learning.models import Agency, AgencyKind, Review, Theme
 from reviews_portal.editing.actions import several
 from reviews_portal.editing.actions.rows import NewRow, add_rows
 from reviews_portal.editing.models import Row, RowKind
@@ -40,7 +40,7 @@ def test_the_bar_has_what_is_left_and_leads_to_it(client, at, marked):
         "untagged": f"#row-{marked[1].pk}",
         "unnamed": f"#row-{marked[2].pk}",
         "signs": f"{at('check/')}#signs",
-        "without_key_points": f"{at('check/')}#all",
+        "without_key_points": "?choose=key-points#key-points",
         "blank": f"{at('details/')}#blank",
     }
     assert step(page) == (f"#row-{marked[1].pk}", "Next: confirm rows")
@@ -59,6 +59,41 @@ def test_what_is_done_is_no_longer_left(client, at, copy, marked, editor, world)
     assert set(left(page)) == {"signs"}
     assert step(page) == (at("check/"), "Next: check")
     assert counts_of(copy).left == 0
+
+
+def test_suggestions_are_offered_before_themes_are_added_by_hand(client, at, marked):
+    Row.objects.filter(pk=marked[1].pk).update(doubt="", words="There was neglect.")
+    page = client.get(at("edit/")).text
+    assert step(page) == ("?select=suggested#several", "Next: add suggestions")
+    assert '<span data-count="suggested">1</span> with suggestions' in " ".join(page.split())
+    client.post(at("rows/suggested/add/"), {"rows": marked[1].pk})
+    assert step(client.get(at("edit/")).text) == (f"#row-{marked[2].pk}", "Next: choose agencies")
+
+
+def test_suggestions_that_no_row_needs_are_no_step(client, at, marked):
+    Row.objects.filter(pk=marked[1].pk).update(doubt="", words="There was neglect, and poverty.", source_block=1)
+    marked[1].themes.set(Theme.objects.filter(slug="neglect"))
+    page = client.get(at("edit/")).text
+    assert "Add Poverty" in " ".join(page.split())
+    assert step(page) == (f"#row-{marked[2].pk}", "Next: choose agencies")
+
+
+def test_key_points_are_chosen_on_the_page_for_each_column_of_the_summary(client, at, copy, rows, editor):
+    for row, kind in zip(rows, ["background", "finding", "question"], strict=True):
+        several.set_kind(copy, [row.pk], kind, by=editor)
+    add_rows(copy, [NewRow(f"Agencies should meet, {n}.", "recommendation") for n in range(5)], after=None, by=editor)
+    note = 'aria-labelledby="choose-key-points" tabindex="-1" data-key-points'
+    assert f"{note} hidden>" in " ".join(client.get(at("edit/")).text.split())
+    assert f"{note}>" in " ".join(client.get(at("edit/?choose=key-points")).text.split())
+    assert counts_of(copy).without_key_points == 3
+    client.post(at("rows/key-points/"), {"rows": rows[1].pk})
+    assert counts_of(copy).without_key_points == 2
+    check = " ".join(client.get(at("check/")).text.split())
+    assert "No key points are marked for: what happened, recommendations." in check
+    assert f'href="{at("edit/")}?choose=key-points#key-points"' in check
+    client.post(at("rows/key-points/"), {"rows": [row.pk for row in copy.rows.all()]})
+    assert counts_of(copy).without_key_points == 0
+    assert "Choose key points" not in client.get(at("check/")).text
 
 
 def test_a_row_on_another_page_is_led_to(client, at, copy, editor, marked):
