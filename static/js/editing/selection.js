@@ -79,6 +79,22 @@ function goOn() {
   else document.querySelector("[data-next-step]:not([hidden]), [data-publish]")?.focus({ preventScroll: true });
 }
 
+/* Says beside the field of a button why what was typed into it was refused. */
+function sayBeside(button, text = "") {
+  const box = button.closest(".pair-of");
+  const input = box?.querySelector("input[type=text]");
+  if (!input) return;
+  const error = box.querySelector(".error") ?? document.createElement("p");
+  error.className = "error";
+  error.id = `${input.id}_error`;
+  error.textContent = text;
+  error.hidden = !text;
+  input.closest(".names").before(error);
+  input.setAttribute("aria-invalid", String(Boolean(text)));
+  input.setAttribute("aria-describedby", `${input.id}_helptext${text ? ` ${error.id}` : ""}`);
+  if (text) input.focus();
+}
+
 /* Shows how many rows each link selects. */
 function countLinks() {
   for (const link of document.querySelectorAll("[data-select]")) {
@@ -143,6 +159,7 @@ export function start() {
     event.preventDefault();
     const isWanted = button.dataset.for && (button.dataset.for !== "key_points" || wanted === "key_points");
     const answer = await change(button.formAction, new FormData(form));
+    if (answer) sayBeside(button, answer.refused);
     if (answer && !answer.refused) {
       for (const name of ["themes", "agencies"]) form.elements[name].value = "";
       if (isWanted) {
