@@ -152,10 +152,22 @@ def test_a_form_with_something_wrong_leaves_nothing_out_and_keeps_what_was_typed
 def test_lacking_text_is_added_below_what_is_above_it(client, at, copy, rows, blocks, words_in_order):
     several.take_out(copy, [rows[1].pk], by=copy.opened_by)
     answer = client.post(at("source/add/"), {"add": blocks[1].pk}, follow=True)
-    assert "Added as a row." in answer.text
+    assert f"Added as a row: “{BLOCKS[1][1]}”." in answer.text
     assert words_in_order() == [BLOCKS[0][1], BLOCKS[1][1], BLOCKS[2][1]]
     client.post(at("source/add/"), {"add": blocks[1].pk})
     assert len(words_in_order()) == 3
+
+
+def test_a_piece_of_which_some_words_are_missing_says_which_and_adds_only_those(
+    client, at, rows, blocks, editor, words_in_order
+):
+    actions.save_row(rows[1], {"words": "asked who lived in the"}, revision=0, by=editor)
+    page = " ".join(re.sub("<.*?>", " ", client.get(at("source/")).text).split())
+    assert "Only these words are not in the review: “Nobody” , “home.” Page 1 Add only these words : Nobody" in page
+    assert page.count("Add to the review") == page.count("Only these words") == 1  # the footer is missing as a whole
+    answer = client.post(at("source/add/"), {"add": blocks[1].pk}, follow=True)
+    assert "Added as a row: “Nobody … home.”." in answer.text
+    assert words_in_order()[1:3] == ["asked who lived in the", "Nobody\nhome."]
 
 
 def test_nothing_is_published_while_text_is_lacking(copy, blocks, editor):
