@@ -169,7 +169,11 @@ def lines_of(copy: WorkingCopy, rows: Iterable[Row], user, conflicts: Iterable[i
             str(people[row.saved_by_id]) if row.saved_at > since and row.saved_by_id in people else "",
             row.pk in conflicts,
             row.pk in hidden,
-            [] if row.pk in hidden else suggestions.of(row, themes=themes[row.pk], has_agencies=row.pk in for_some),
+            []
+            if row.pk in hidden
+            else suggestions.of(
+                row, themes=themes[row.pk], has_agencies=row.pk in for_some, agencies=agencies[row.pk]
+            ),
             agencies[row.pk],
         )
         for row in rows

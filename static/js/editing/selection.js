@@ -73,9 +73,14 @@ export function selectAll(what) {
   place.focus({ preventScroll: true });
 }
 
-/* Goes on after something was done with the selected rows: to the note while key points are missing, or to the bar. */
-function goOn() {
-  if (wanted === "key_points" && !note.hidden) note.focus({ preventScroll: true });
+/* Goes on after something was done with the selected rows: to the first of them of which one suggestion must be chosen,
+   to the note while key points are missing, or to the bar. */
+function goOn(those) {
+  const toChoose = wanted === "suggested" && those.find((one) => one.isConnected && one.querySelector(".suggested button"));
+  if (toChoose) {
+    toChoose.querySelector(".suggested button").focus({ preventScroll: true });
+    toChoose.scrollIntoView({ block: "center" });
+  } else if (wanted === "key_points" && !note.hidden) note.focus({ preventScroll: true });
   else document.querySelector("[data-next-step]:not([hidden]), [data-publish]")?.focus({ preventScroll: true });
 }
 
@@ -158,13 +163,14 @@ export function start() {
     if (button?.name === "put_back") return; // of a message of the page
     event.preventDefault();
     const isWanted = button.dataset.for && (button.dataset.for !== "key_points" || wanted === "key_points");
+    const those = chosen().map((box) => box.closest(".row"));
     const answer = await change(button.formAction, new FormData(form));
     if (answer) sayBeside(button, answer.refused);
     if (answer && !answer.refused) {
       for (const name of ["themes", "agencies"]) form.elements[name].value = "";
       if (isWanted) {
         clear.click(); // what was selected for this is done
-        goOn();
+        goOn(those);
       }
       tell();
     }

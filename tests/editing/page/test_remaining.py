@@ -157,8 +157,35 @@ def test_a_name_of_several_agencies_is_never_added_with_all(client, at, copy, ma
     Row.objects.filter(pk=row.pk).update(words="There was neglect, said the trust.")
     page = client.get(at("edit/")).text
     assert "a name shared by several agencies" in page
-    client.post(at("rows/suggested/add/"), {"rows": row.pk})
+    answer = client.post(at("rows/suggested/add/"), {"rows": [row.pk, marked[0].pk]}, **SCRIPT).json()
+    assert answer["message"] == "Suggestions added to 1 row; 1 needs a choice; 1 had none."
+    assert "a name shared by several agencies" in answer["rows"][0]["html"]
     assert [theme.slug for theme in row.themes.all()] == ["neglect"]
     assert not row.agencies.exists()
     client.post(at("rows/suggested/accept/"), {"suggestion": f"{row.pk} agency:{agency.pk}"})
     assert list(row.agencies.all()) == [agency]
+
+
+def test_a_name_of_several_agencies_stays_offered_beside_an_agency_until_one_is_chosen(
+    client, at, copy, marked, world
+):
+    trusts = [
+        Agency.objects.create(
+            name=f"Wombat {number} Trust",
+            slug=f"wombat-trust-{number}",
+            aliases=["the trust"],
+            kind=AgencyKind.objects.get(slug="health-provider"),
+        )
+        for number in (1, 2)
+    ]
+    for agency in trusts:
+        agency.partnerships.add(world.partnership)
+    row = marked[1]
+    Row.objects.filter(pk=row.pk).update(words="There was neglect, said the police and the trust.", source_block=1)
+    client.post(at("rows/suggested/add/"), {"rows": row.pk})
+    assert [kind.slug for kind in row.agency_kinds.all()] == ["police"]
+    page = " ".join(client.get(at("edit/")).text.split())
+    assert "Add Wombat 1 Trust" in page
+    client.post(at("rows/suggested/accept/"), {"suggestion": f"{row.pk} agency:{trusts[0].pk}"})
+    assert (list(row.agencies.all()), row.agency_kinds.count()) == ([trusts[0]], 1)
+    assert "Add Wombat 2 Trust" not in " ".join(client.get(at("edit/")).text.split())
