@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from learning.components import draw
 from learning.models import ItemKind, SourceDocument
+from learning.utils.text import beginning
 from recommendations.models.response_fields import Acceptance
 
 from .actions.rows import conflicts_for
+from .breaks import SEVERAL, breaks_in
 from .models import ConflictingRow, Row, RowKind, WorkingCopy
 from .models.row_kind import BECOMES, NAMED, STATEMENTS, Becomes
 from .source import Compared
@@ -25,6 +27,7 @@ PER_PAGE = 300
 ABOVE = "the one above"
 NO_AGENCY = "not chosen yet"
 RECENT = timedelta(hours=1)
+MOST_BREAKS = 6  # places at which one row is offered to be split
 LOOKS: dict[str, str] = {
     kind.value: kind.value if kind in (ItemKind.GOOD_PRACTICE.value, ItemKind.QUESTION.value) else "learning"
     for kind in RowKind
@@ -119,6 +122,19 @@ class Line:
         return [(name, text) for name, text in found if text]
 
     @property
+    def may_be_several(self) -> bool:
+        """Whether the import asks if it should be split."""
+        return self.row.doubt == SEVERAL
+
+    @property
+    def breaks(self) -> list[tuple[int, str]]:
+        """Where a doubtful row can be split, if it looks like several: the places, and the words that begin there."""
+        if not self.row.is_doubtful or self.is_fixed:
+            return []
+        words = self.row.words
+        return [(at, beginning(words[at:], 40)) for at in breaks_in(words)[:MOST_BREAKS]]
+
+    @property
     def to_add(self) -> int:
         """How many of its suggestions are added with “Add all”."""
         return sum(not one.is_shared for one in self.suggested)
@@ -143,6 +159,8 @@ def lines_of(copy: WorkingCopy, rows: Iterable[Row], user, conflicts: Iterable[i
     for_some = Row.objects.filter(pk__in=keys).keys_for_some_agencies()
     themes, agencies, kinds = (names_in(name, keys) for name in ("themes", "agencies", "agency_kinds"))
     suggestions = Suggestions(copy, user)
+    for row in rows:
+        row.copy = copy
     return [
         Line(
             row,
@@ -151,7 +169,11 @@ def lines_of(copy: WorkingCopy, rows: Iterable[Row], user, conflicts: Iterable[i
             str(people[row.saved_by_id]) if row.saved_at > since and row.saved_by_id in people else "",
             row.pk in conflicts,
             row.pk in hidden,
-            [] if row.pk in hidden else suggestions.of(row, themes=themes[row.pk], has_agencies=row.pk in for_some),
+            []
+            if row.pk in hidden
+            else suggestions.of(
+                row, themes=themes[row.pk], has_agencies=row.pk in for_some, agencies=agencies[row.pk]
+            ),
             agencies[row.pk],
         )
         for row in rows

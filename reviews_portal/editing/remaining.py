@@ -13,7 +13,7 @@ from reviews_portal.editing.checks.quoted import NO_AGENCY, NOT_INVOLVED
 
 from .detail_suggestions import DETAILS
 from .models import Row, RowKind, WorkingCopy
-from .models.row_kind import NAMED, RECORDED_ONCE, STATEMENTS, kinds_of
+from .models.row_kind import COLUMNS, NAMED, RECORDED_ONCE, STATEMENTS, kinds_of
 from .reading import DOUBTFUL, Line, page_with
 from .source import Compared, compared
 
@@ -28,7 +28,7 @@ class Counts:
     unnamed: int  # rows for an agency that nobody has chosen yet
     doubtful: int
     missing: int  # pieces of imported documents whose words are neither in the review nor left out
-    without_key_points: int  # 1 if there are statements, and none of them or of the other rows is a key point
+    without_key_points: int  # columns of the summary that have rows, but no key points
     blank: int  # details of a draft that are blank
 
     @property
@@ -50,14 +50,17 @@ def counts_of(copy: WorkingCopy, source: Sequence[Compared] | None = None) -> Co
         untagged=Count("pk", filter=kept & ~Q(pk__in=tagged) & Q(kind__in=STATEMENTS)),
         unnamed=Count("pk", filter=kept & unnamed(copy)),
         doubtful=Count("pk", filter=kept & DOUBTFUL),
-        statements=Count("pk", filter=kept & Q(kind__in=STATEMENTS)),
-        key_points=Count("pk", filter=kept & Q(is_key=True)),
+        **{f"all_{at}": Count("pk", filter=kept & Q(kind__in=kinds)) for at, (_, kinds, _) in enumerate(COLUMNS)},
+        **{
+            f"key_{at}": Count("pk", filter=kept & Q(kind__in=kinds, is_key=True))
+            for at, (_, kinds, _) in enumerate(COLUMNS)
+        },
     )
-    statements, key_points = found.pop("statements"), found.pop("key_points")
+    columns = [(found.pop(f"all_{at}"), found.pop(f"key_{at}"), most) for at, (*_, most) in enumerate(COLUMNS)]
     return Counts(
         **found,
         missing=sum(one.is_open for one in (compared(copy) if source is None else source)),
-        without_key_points=int(bool(statements) and not key_points),
+        without_key_points=sum(number > most and not key for number, key, most in columns),
         blank=0 if copy.is_correction else number_blank(copy.review),
     )
 
@@ -97,8 +100,11 @@ class Step:
     address: str
 
 
-def steps_of(copy: WorkingCopy, counts: Counts, lines: Iterable[Line]) -> list[Step]:
-    """Return what must be done, in the order in which to do it. `lines` are those of the page shown."""
+def steps_of(copy: WorkingCopy, counts: Counts, lines: Iterable[Line], page: int = 1) -> list[Step]:
+    """Return what must be done, in the order in which to do it. `lines` are those of the page shown.
+
+    Suggestions come before what is added by hand. They are counted on this page only.
+    """
     lines = list(lines)
 
     def at(name: str, wanted, condition: Q) -> str:
@@ -113,18 +119,25 @@ def steps_of(copy: WorkingCopy, counts: Counts, lines: Iterable[Line]) -> list[S
 
     tagged = Row.themes.through.objects.filter(row__copy=copy).values("row")
     untagged = Q(kind__in=STATEMENTS) & ~Q(pk__in=tagged)
+    with_suggestions = [line for line in lines if line.to_add]
+    numbers = vars(counts) | {
+        # Also of rows that have themes, which are selected with them, but only while some need one.
+        "suggested": len(with_suggestions) * any(line.lacks_themes or line.lacks_agency for line in with_suggestions)
+    }
     places = {
         "doubtful": at("doubtful", lambda line: line.row.is_doubtful, DOUBTFUL),
         "unmarked": at("unmarked", lambda line: line.row.kind == RowKind.UNMARKED, Q(kind=RowKind.UNMARKED)),
         "untagged": at("untagged", lambda line: line.lacks_themes, untagged),
         "unnamed": at("unnamed", lambda line: line.lacks_agency, unnamed(copy)),
+        "suggested": f"?{f'page={page}&' if page > 1 else ''}select=suggested#several",
         "missing": reverse("review_source", args=[copy.review.slug]),
     }
     return [
-        Step(name, getattr(counts, name), what, do, places[name])
+        Step(name, numbers[name], what, do, places[name])
         for name, what, do in (
             ("doubtful", "to confirm", "Next: confirm rows"),
             ("unmarked", "not marked", "Next: choose types"),
+            ("suggested", "with suggestions", "Next: add suggestions"),
             ("untagged", "without themes", "Next: add themes"),
             ("unnamed", "without an agency", "Next: choose agencies"),
             ("missing", "not in the review", "Next: text not in the review"),

@@ -49,9 +49,19 @@ class Compared:
         return self.lacks_words and (not self.block.left_out or bool(Counter(words_of(self.missing_text)) - decided))
 
     @property
+    def missing_parts(self) -> list[str]:
+        """Its missing text, in the parts between which the review has its words."""
+        return [piece.text.strip() for piece in self.pieces if piece.is_missing]
+
+    @property
     def missing_text(self) -> str:
         """Its missing text; all of it if the review has none of its words."""
-        return "\n".join(piece.text.strip() for piece in self.pieces if piece.is_missing)
+        return "\n".join(self.missing_parts)
+
+    @property
+    def is_partly_there(self) -> bool:
+        """Whether the review has some of its words, and lacks others."""
+        return self.lacks_words and any(not piece.is_missing and WORD.search(piece.text) for piece in self.pieces)
 
 
 def compared(copy: WorkingCopy) -> list[Compared]:

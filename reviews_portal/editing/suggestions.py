@@ -146,18 +146,22 @@ class Suggestions:
         at = bisect_right(above, row.position, key=lambda heading: heading[0])
         return above[at - 1][1] if at else ""
 
-    def of(self, row: Row, *, themes: Collection[str], has_agencies: bool) -> list[Suggestion]:
+    def of(
+        self, row: Row, *, themes: Collection[str], has_agencies: bool, agencies: Collection[str] = ()
+    ) -> list[Suggestion]:
         """Return the themes and agencies suggested for a row.
 
-        `themes` are the names of those that it has: further ones are suggested for imported rows only. Agencies are
-        suggested for a row that has none, or is for all agencies.
+        `themes` and `agencies` are the names of those that it has. Further themes are suggested for imported rows
+        only. Agencies are suggested for a row that has none, or is for all agencies; those that share a name also for
+        an imported row that has others, until one of them is chosen.
         """
         found: list[Suggestion] = []
         if row.kind in STATEMENTS and len(themes) < MOST_THEMES and (not themes or row.source_block is not None):
             named = self.in_words(self.themes, row, MOST_THEMES, with_heading=True)
             found += [one for one in named if one.record.name not in themes]
-        if row.kind in (*FOR_AGENCIES, *OF_AGENCIES) and not has_agencies:
-            found += self.in_words(self.agencies, row, MOST_AGENCIES, with_heading=False)
+        if row.kind in (*FOR_AGENCIES, *OF_AGENCIES) and (not has_agencies or row.source_block is not None):
+            named = self.in_words(self.agencies, row, MOST_AGENCIES, with_heading=False)
+            found += still_to_choose(named, agencies) if has_agencies else named
         return found
 
     def in_words(self, vocabulary: Vocabulary, row: Row, most: int, *, with_heading: bool) -> list[Suggestion]:
@@ -175,6 +179,12 @@ class Suggestions:
             for record, words in vocabulary.found_in(self.heading_above(row)).items():
                 found.setdefault(record, Suggestion(record, words, is_in_heading=True))
         return list(islice(found.values(), most))
+
+
+def still_to_choose(named: Sequence[Suggestion], agencies: Collection[str]) -> list[Suggestion]:
+    """Return the agencies that share a name, without those of a name for which one of them has been chosen."""
+    chosen = {one.because for one in named if one.record.name in agencies}
+    return [one for one in named if one.is_shared and one.because not in chosen]
 
 
 def records_of(keys: Iterable[str], offered: Sequence[Suggestion]) -> dict[str, list[Record]]:

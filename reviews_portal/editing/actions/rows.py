@@ -218,14 +218,19 @@ def keep_conflict(row: Row, plain: dict[str, Any], by) -> ConflictingRow:
 
 
 def write(row: Row, typed: dict[str, Any], by) -> Row:
-    """Write values to a locked row."""
+    """Write values to a locked row.
+
+    Another type or other words settle what the import was not sure of, unless `typed` says what is still in doubt.
+    Spaces and empty lines are no other words.
+    """
     fields = [name for name in typed if name not in TAGS]
+    is_settled = "kind" in typed or typed.get("words", row.words).split() != row.words.split()
     for name in fields:
         setattr(row, name, typed[name])
     if "level" in typed:
         row.under = ""
-    if typed.keys() & {"kind", "words"}:
-        row.doubt = ""
+    if is_settled:
+        row.doubt = typed.get("doubt", "")
     save_changed(row, *fields, "under", "doubt", by=by)
     for name in TAGS:
         if name in typed:

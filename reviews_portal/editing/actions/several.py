@@ -1,6 +1,7 @@
 """Change, remove or restore several rows of a working copy at once."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import MAY_BE_KEY, NUMBERED
 from reviews_portal.editing.pasting import with_label, without_label
-from reviews_portal.editing.suggestions import Suggestions, records_of
+from reviews_portal.editing.suggestions import Suggestions, records_of, still_to_choose
 
 from .rows import locked_rows, save_changed
 
@@ -81,33 +82,46 @@ def set_tags(
     return rows
 
 
+@dataclass(frozen=True)
+class Suggested:
+    """The rows to which suggestions were added, those of which a person must choose one, and those that had none."""
+
+    added: list[Row] = field(default_factory=list)
+    to_choose: list[Row] = field(default_factory=list)  # some of which are also in `added`
+    without: list[Row] = field(default_factory=list)
+
+
 @transaction.atomic
-def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by) -> list[Row]:
-    """Add suggested themes and agencies to rows, and return the rows.
+def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by) -> Suggested:
+    """Add suggested themes and agencies to rows, and return the rows by what became of them.
 
     `keys` has the keys of the suggestions to accept, by the key of the row. An empty collection accepts all of them,
     except those for a name that several agencies share: a person chooses between them. Keys that are no longer
-    suggested are ignored. Agencies replace “all agencies”.
+    suggested are ignored. Agencies replace “all agencies”, and are added to those chosen before.
 
     Raises PermissionDenied unless `by` may edit the review.
     """
     suggestions = Suggestions(copy, by)
-    rows, changed = locked_rows(copy, keys, by), []
+    rows, found = locked_rows(copy, keys, by), Suggested()
     for_some = Row.objects.filter(pk__in=[row.pk for row in rows]).keys_for_some_agencies()
     for row in rows:
         themes = [theme.name for theme in row.themes.all()]
-        offered = suggestions.of(row, themes=themes, has_agencies=row.pk in for_some)
+        agencies = [agency.name for agency in row.agencies.all()] if row.pk in for_some else []
+        offered = suggestions.of(row, themes=themes, has_agencies=row.pk in for_some, agencies=agencies)
         tags = records_of(keys[row.pk] or [one.key for one in offered if not one.is_shared], offered)
-        accepted = bool(tags)
-        if tags.keys() & {"agencies", "agency_kinds"}:
-            tags = {"agencies": [], "agency_kinds": []} | tags
-        row.themes.add(*tags.pop("themes", ()))
+        names = {record.name for records in tags.values() for record in records}
+        if tags.keys() & {"agencies", "agency_kinds"} and row.pk not in for_some:
+            row.agency_kinds.clear()  # all agencies
         for name, records in tags.items():
-            getattr(row, name).set(records)
-        if accepted:
+            getattr(row, name).add(*records)
+        if tags:
             save_changed(row, by=by)
-            changed.append(row)
-    return changed
+            found.added.append(row)
+        if still_to_choose(offered, {*agencies, *names}):
+            found.to_choose.append(row)
+        elif not tags:
+            found.without.append(row)
+    return found
 
 
 @transaction.atomic

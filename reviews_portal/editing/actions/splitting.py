@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from learning.utils.clean_text import clean
 from learning.utils.text import ends_a_sentence
+from reviews_portal.editing.breaks import doubt_after_splitting
 from reviews_portal.editing.models import Row
 from reviews_portal.editing.models.quoted_fields import only_one
 from reviews_portal.editing.models.row_kind import NAMED
@@ -26,8 +27,9 @@ AGENCIES = (
 def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row]:
     """Split a row into pieces of its words, and return them. The first keeps its record and its reference.
 
-    The others are of the same kind, with the same themes and agencies. Raises PermissionDenied unless `by` may edit
-    the review, and ValidationError if the row has been changed since, or the pieces are not its words.
+    The others are of the same kind, with the same themes and agencies. What the import was not sure of is asked again
+    about each piece, as far as it still applies. Raises PermissionDenied unless `by` may edit the review, and
+    ValidationError if the row has been changed since, or the pieces are not its words.
     """
     now = locked(row, by)
     if revision != now.revision:
@@ -37,11 +39,13 @@ def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row
         raise ValidationError("The text does not match this row. Split the row without changing its text.")
     if len(parts) < 2:
         raise ValidationError("Choose where to split the row: there must be text before and after that place.")
-    write(now, {"words": parts[0]}, by)
+    doubts = [doubt_after_splitting(now.doubt, part) for part in parts]
+    write(now, {"words": parts[0], "doubt": doubts[0]}, by)
     tags = {name: list(getattr(now, name).all()) for name in TAGS}
     rows = [now]
-    for position, words in zip(position_after(now.copy, now.document, now, len(parts) - 1), parts[1:], strict=True):
-        new = Row(copy=now.copy, document=now.document, position=position, kind=now.kind, words=words)
+    places = position_after(now.copy, now.document, now, len(parts) - 1)
+    for position, words, doubt in zip(places, parts[1:], doubts[1:], strict=True):
+        new = Row(copy=now.copy, document=now.document, position=position, kind=now.kind, words=words, doubt=doubt)
         new.level, new.language, new.is_bullet = now.level, now.language, now.is_bullet
         new.series, new.scope, new.place, new.answers = now.series, now.scope, now.place, now.answers
         new.source_block = now.source_block

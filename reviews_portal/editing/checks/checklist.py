@@ -12,7 +12,7 @@ from learning.vocabulary.partnership_names import another_partnership
 from reviews_portal.editing.actions.publishing.plan import plan_of
 from reviews_portal.editing.actions.publishing.planned import Plan, Planned
 from reviews_portal.editing.models import Row, WorkingCopy
-from reviews_portal.editing.models.row_kind import Becomes
+from reviews_portal.editing.models.row_kind import COLUMNS, Becomes
 from reviews_portal.editing.source import number_open
 
 from .cut_off import Habits, looks_cut_off
@@ -30,6 +30,7 @@ class Checklist:
     advice: list[Problem]
     about_all: list[str]
     signs: list[Flag]  # that could identify someone, without a decision
+    without_key_points: list[str]  # the columns of the summary that have no key points
     missing: int = 0  # pieces of imported documents that are neither in the review nor left out
 
     @property
@@ -48,6 +49,7 @@ def checklist_of(copy: WorkingCopy) -> Checklist:
         sorted(advice, key=in_order),
         [*about_all(plan), *([another] if (another := another_partnership(copy.review)) else [])],
         undecided_in(copy),
+        columns_without_key_points(plan),
         number_open(copy),
     )
 
@@ -59,17 +61,23 @@ def about_all(plan: Plan) -> Iterator[str]:
         yield "There is no text yet. Add the text of the document."
     elif not statements:
         yield "No row is marked as learning or as a recommendation yet. Mark any that the document has."
-    elif not any(one.row.is_key for one in plan.records):
-        yield (
-            "No key points are marked. They form the summary at the top of the review’s page. To add them, select "
-            "three or four rows under “Edit text”, then “Mark as key points”."
-        )
     if statements and not any(one.row.kind in WHAT_HAPPENED for one in plan.records):
         labels = ", ".join(f"“{kind.label}”" for kind in WHAT_HAPPENED[:-1])
         yield (
             f"Nothing says what happened: no row is marked as {labels} or “{WHAT_HAPPENED[-1].label}”. "
             "The review’s page should begin with this."
         )
+
+
+def columns_without_key_points(plan: Plan) -> list[str]:
+    """Return what the columns of the summary are about for which no key points are marked, if they have any rows."""
+    rows = [one.row for one in plan.records]
+    found = []
+    for name, kinds, most in COLUMNS:
+        own = [row for row in rows if row.kind in kinds]
+        if len(own) > most and not any(row.is_key for row in own):
+            found.append(name)
+    return found
 
 
 def advice_on(plan: Plan) -> Iterator[tuple[Row, str]]:

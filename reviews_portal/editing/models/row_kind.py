@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from learning.models import ItemKind, SectionKind
+from learning.models.section import WHAT_HAPPENED
+from learning.summary import MOST
 
 
 class Becomes(StrEnum):
@@ -110,6 +112,13 @@ RECORDED_ONCE = (Becomes.ACTION, Becomes.RESPONSE, Becomes.AGENCY_INVOLVED)
 NAMED = (Becomes.RESPONSE, Becomes.AGENCY_INVOLVED)  # rows that say which agencies respond or are involved
 # Rows that may be key points, which are the summary at the top of their review.
 MAY_BE_KEY = [kind for kind in RowKind if BECOMES[kind] in (Becomes.ITEM, Becomes.RECOMMENDATION, Becomes.SECTION)]
+# The columns of the summary at the top of a review: what each is about, the kinds of rows in it, and how many of them
+# it shows without key points as if they were chosen.
+COLUMNS: list[tuple[str, list[RowKind], int]] = [
+    ("what happened", [RowKind(kind) for kind in WHAT_HAPPENED], 0),
+    ("learning", [kind for kind in RowKind if BECOMES[kind] == Becomes.ITEM and kind != RowKind.QUESTION], 0),
+    ("recommendations", [RowKind.RECOMMENDATION], MOST),
+]
 # The keys that mark rows, those of the kinds that most documents have first.
 KEYS: dict[Any, str] = {
     RowKind.FINDING: "f",

@@ -52,7 +52,7 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
     """Show a review that is open for editing, or the button that opens it.
 
     `?row=` opens the form of a row, which a script gets alone; `?mark` shows the rows without a kind in one form;
-    `?select=` selects the rows that need the same thing done.
+    `?select=` selects the rows that need the same thing done; `?choose=key-points` says how to choose key points.
     What was typed before the session or token expired is shown again.
     """
     copy = getattr(review, "working_copy", None)
@@ -114,7 +114,7 @@ def show(request: HttpRequest, copy: WorkingCopy, shown: Shown) -> HttpResponse:
     last = copy.rows.kept().in_order().last() if shown.below is None else None
     source = compared(copy)
     counts = remaining.counts_of(copy, source)
-    steps = remaining.steps_of(copy, counts, lines)
+    steps = remaining.steps_of(copy, counts, lines, page.number)
     selections = remaining.selections_of(lines)
     asked = next((one.keys for one in selections if one.name == request.GET.get("select")), ())
     context = {
@@ -141,6 +141,8 @@ def show(request: HttpRequest, copy: WorkingCopy, shown: Shown) -> HttpResponse:
         "paste": shown.paste or PasteForm(),
         "below": shown.below or last,
         "problems": shown.problems,
+        "chooses_key_points": request.GET.get("choose") == "key-points",
+        "several_is_open": bool(shown.forms),
         "several": forms_for_several(copy, request.user) | shown.forms,
         "lost": [conflicts[key] for key in conflicts if key not in shown.opened],
     }

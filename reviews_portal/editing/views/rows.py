@@ -1,5 +1,7 @@
 """Change one row: split, join, move or remove it."""
 
+from itertools import pairwise
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
@@ -17,13 +19,21 @@ from .saving import of_a_row, refused, saves_row
 @of_a_row
 @saves_row
 def split(request: HttpRequest, row: Row) -> HttpResponse:
-    """Split a row at the place that a script sends, or else at the empty lines in its words."""
-    pieces = request.POST.getlist("piece") or row.words.split("\n\n")
+    """Split a row at the places sent by a button or a script, or else at the empty lines in its words.
+
+    A button sends the revision of the row that it was shown with, then the places.
+    """
+    revision, pieces = row.revision, request.POST.getlist("piece") or row.words.split("\n\n")
+    if before := request.POST.get("before"):
+        revision, *places = (whole_number(one) or 0 for one in before.split())
+        cuts = [0, *sorted(places), len(row.words)]
+        pieces = [row.words[start:end] for start, end in pairwise(cuts)]
     try:
-        rows = splitting.split_row(row, pieces, revision=row.revision, by=request.user)
+        rows = splitting.split_row(row, pieces, revision=revision, by=request.user)
     except ValidationError as error:
         return refused(request, row, error)
-    return changed(request, row.copy, rows, f"Split into {len(rows)} rows.", placed=True)
+    doubtful = next((one for one in rows if one.is_doubtful), None)
+    return changed(request, row.copy, rows, f"Split into {len(rows)} rows.", placed=True, to=doubtful)
 
 
 @of_a_row

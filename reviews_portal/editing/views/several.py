@@ -98,8 +98,20 @@ def add_themes(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> Http
 @rows_required
 def add_suggested(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
     """Add all suggested themes and agencies to the selected rows."""
-    rows = several.add_suggested(copy, dict.fromkeys(keys, ()), by=request.user)
-    return changed(request, copy, rows, f"Suggestions added to {said(len(rows), '').strip(' .')}.")
+    found = several.add_suggested(copy, dict.fromkeys(keys, ()), by=request.user)
+    rows = [*found.added, *(row for row in found.to_choose if row not in found.added)]
+    first = next(iter(found.to_choose), None)
+    return changed(request, copy, rows, what_was_added(found), to=first)
+
+
+def what_was_added(found: several.Suggested) -> str:
+    """Return to how many rows suggestions were added, how many need a choice, and how many had none."""
+    parts = [f"Suggestions added to {said(len(found.added), '').strip(' .')}"]
+    if number := len(found.to_choose):
+        parts.append(f"{number} need{'s' if number == 1 else ''} a choice")
+    if number := len(found.without):
+        parts.append(f"{number} had none")
+    return f"{'; '.join(parts)}."
 
 
 @redirect_unless_post
@@ -109,7 +121,7 @@ def accept_suggestion(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Add suggested themes or agencies to one row. The form sends its key, then those of the suggestions."""
     first, *chosen = request.POST.get("suggestion", "").split() or [""]
     key = whole_number(first)
-    rows = several.add_suggested(copy, {key: chosen}, by=request.user) if key is not None else []
+    rows = several.add_suggested(copy, {key: chosen}, by=request.user).added if key is not None else []
     if not rows and for_script(request):
         return JsonResponse({"refused": "There are no suggestions to add here. Reload the page."}, status=422)
     return changed(request, copy, rows, "Added." if rows else "This is no longer suggested.")

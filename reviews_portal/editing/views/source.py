@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from learning.utils import form_pages
 from learning.utils.column_limits import whole_number
+from learning.utils.text import beginning
 from reviews_portal.editing.actions import source as actions
 from reviews_portal.editing.models import LeftOut, WorkingCopy
 from reviews_portal.editing.source import Group, compared, open_groups
@@ -112,7 +113,9 @@ def add(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
         messages.info(request, " ".join(error.messages))
         return redirect("review_source", copy.review.slug)
     link = edit_page(copy.review.slug, row.pk)
-    messages.success(request, format_html('Added as a row. <a href="{}">Choose its type of text</a>', link))
+    added = beginning(" … ".join(row.words.split("\n")), 80)
+    message = format_html('Added as a row: “{}”. <a href="{}">Choose its type of text</a>', added, link)
+    messages.success(request, message)
     return redirect("review_source", copy.review.slug)
 
 

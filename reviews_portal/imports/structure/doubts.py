@@ -1,7 +1,6 @@
 """Say why the import is not sure about a statement, for the person who checks it."""
 
-import re
-
+from reviews_portal.editing.breaks import SEVERAL, breaks_in
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
 
@@ -17,7 +16,6 @@ WITHOUT_BULLET = "The text around this is a list, but this has no bullet. Is it 
 BY_WORDS = "No heading says what this text is, so its type was chosen from its wording. Check its type."
 LIST_BY_WORDS = "No heading says what this list is. Is it narrative, or is it learning?"
 WITHOUT_ADDRESS = "This has no web address. Is it the title of a document, or part of the text?"
-SEVERAL = "A new sentence or bullet point seems to begin in the middle of this. If so, split it."
 DOUBTS: dict[Type, str] = {
     Type.BACKGROUND: "Nothing near this text says what it is. Is it narrative, learning or an introduction?",
     Type.RESOURCE: "This mentions a website or document. Is it further reading, or part of the text?",
@@ -26,10 +24,6 @@ DOUBTS: dict[Type, str] = {
 }
 # Narrative, and what belongs to a statement above it.
 NOT_OF_A_LIST = (Type.BACKGROUND, Type.RESOURCE, Type.AGENCY_INVOLVED, Type.REC_PART, Type.REC_TAIL, Type.RESPONSE)
-# A short word with a capital letter after one without, where no sentence ends: a bullet may be lost between them.
-BEGINS_AGAIN = re.compile(
-    r"[a-z’')]{2,} (?:The|An|This|These|There|Their|Where|When|How|Whether|It|We|If|All) (?=[a-z])"
-)
 
 
 def confidence_in(type: Type, block: Block, confidence: float, *, is_stated: bool) -> float:
@@ -49,7 +43,7 @@ def confidence_in(type: Type, block: Block, confidence: float, *, is_stated: boo
 def doubt_about(type: Type, text: str, block: Block, confidence: float) -> str:
     """Return why this type may be wrong for a statement made from a block, or "" if there is no doubt."""
     if confidence >= SURE:
-        return SEVERAL if BEGINS_AGAIN.search(text) else ""
+        return SEVERAL if breaks_in(text) else ""
     if block.kind is BlockKind.TABLE_ROW:
         return UNKNOWN_COLUMN if confidence < UNCERTAIN else IN_TABLE
     if confidence == NOT_STATED:

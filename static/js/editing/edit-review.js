@@ -6,7 +6,7 @@ import * as marking from "./marking.js";
 import { offerNames } from "./names.js";
 import * as remaining from "./remaining.js";
 import { open, prepare, reopen } from "./row-form.js";
-import { actionOf, addressOf, addressOfAll, change, eachRow, lists, row, rows, send, show } from "./rows.js";
+import { actionOf, addressOf, addressOfAll, change, eachRow, goToPieces, lists, row, rows, send, show } from "./rows.js";
 import * as selection from "./selection.js";
 import * as source from "./source.js";
 
@@ -75,6 +75,28 @@ async function confirm(pk) {
   if (answer && !answer.refused) goingOn.afterConfirming(pk);
 }
 
+async function split(button) {
+  const answer = await change(button.formAction, { before: button.value });
+  if (!answer || answer.refused) return;
+  if (marking.isMarking()) marking.begin(row(answer.rows[0].pk));
+  else goToPieces(answer);
+}
+
+/* Opens the form of a row, with the cursor at the first place where it is likely to be split. */
+async function openToSplit(one) {
+  const [, at] = one.querySelector("[data-split-before]")?.value.split(" ") ?? [];
+  const opened = await open(one.dataset.row);
+  if (at) opened?.querySelector("textarea[name=words]")?.setSelectionRange(Number(at), Number(at));
+}
+
+/* Does what a link of the bar leads to, if this page has it. Returns whether it has. */
+function leadOn(what) {
+  if (what === "without_key_points") selection.chooseKeyPoints();
+  else if (what === "suggested") selection.selectAll(what);
+  else return goingOn.follow(what);
+  return true;
+}
+
 function pasteInPlace() {
   const form = document.querySelector("[data-paste]");
   if (!form) return;
@@ -114,6 +136,8 @@ function start() {
     const next = event.target.closest?.("[data-next]");
     const confirmed = event.target.closest?.("[data-confirm]");
     const accepted = event.target.closest?.("button[name=suggestion]");
+    const before = event.target.closest?.("[data-split-before]");
+    const elsewhere = event.target.closest?.("[data-split-elsewhere]");
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link) {
       event.preventDefault();
@@ -121,11 +145,17 @@ function start() {
     } else if (accepted) {
       event.preventDefault();
       accept(accepted.value);
+    } else if (before) {
+      event.preventDefault();
+      split(before);
+    } else if (elsewhere) {
+      event.preventDefault();
+      openToSplit(elsewhere.closest(".row"));
     } else if (confirmed) {
       event.preventDefault();
       confirm(confirmed.value);
     } else if (next) {
-      if (goingOn.follow(next.dataset.next)) event.preventDefault();
+      if (leadOn(next.dataset.next)) event.preventDefault();
     }
   });
   for (const list of lists()) dropsIn(list, "ol.rows > .row", dropped);

@@ -1,23 +1,21 @@
 // Marking: one key gives the row with the outline its kind and goes to the next row. Keys act only while a row has the
 // focus, never in fields, and can be turned off.
-import { offerNames } from "./names.js";
 import { open } from "./row-form.js";
-import { addressOf, addressOfAll, change, eachRow, nextRow, row, rows as all, say, send, settled, show } from "./rows.js";
+import { addressOf, addressOfAll, change, eachRow, nextRow, row, rows as all, say } from "./rows.js";
 import { toggle } from "./selection.js";
+import { putThemes, renewThemes } from "./themes-field.js";
 
 const legend = document.querySelector("[data-legend]");
 const starter = document.querySelector("[data-start-marking]");
 const switched = legend?.querySelector("[data-single-keys]");
 const KEPT = "marking with single keys";
-const themes = document.querySelector("#selected [data-names]")?.dataset.names;
-const help = document.getElementById("several_themes_helptext")?.textContent;
 const announced = document.getElementById("status");
 let marking = false;
 let current = null; // the key of the row with the outline
 const marks = []; // what was done to which row, and the request that undoes it, the last one last
 
 // Controls that have keys while marking ("x", "i", "o"). Tab skips them, to move from a row to its themes and back.
-const KEYED = "input[name=rows], .suggested button, .doubt button, .in-source";
+const KEYED = "input[name=rows], .suggested button, .doubt :is(button, a), .in-source";
 
 const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
 const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail", "action", "response"].includes(one.dataset.kind);
@@ -143,63 +141,16 @@ function press(event) {
 
 export const isMarking = () => marking;
 
-/* Puts a field for themes into a statement, which is saved when it is left. */
+/* Puts a field for themes into a statement, and keeps it up to date. */
 function addField(one) {
   const there = one.querySelector("[data-row-themes]");
-  const names = one.querySelector(".of-themes")?.textContent.trim() ?? "";
-  if (there && there.value === there.dataset.rowThemes) there.value = there.dataset.rowThemes = names;
+  if (there) renewThemes(one, there);
   if (there && !isStatement(one) && !there.value) there.closest(".names").remove();
   if (!marking) return;
   for (const other of one.querySelectorAll(KEYED)) other.setAttribute("tabindex", "-1");
   if (!isStatement(one) || there) return;
-  const pk = one.dataset.row;
-  const box = document.createElement("div");
-  box.className = "names field row-themes";
-  box.dataset.names = themes;
-  const label = document.createElement("label");
-  const input = document.createElement("input");
-  input.type = "text";
-  input.id = `themes-${pk}`;
-  input.value = input.dataset.rowThemes = names; // what is saved
-  label.htmlFor = input.id;
-  label.textContent = "Themes";
-  const hint = document.createElement("p");
-  hint.className = "help";
-  hint.id = `themes-${pk}-help`;
-  hint.textContent = help;
-  const error = document.createElement("p");
-  error.className = "error";
-  error.id = `themes-${pk}-error`;
-  error.hidden = true;
-  box.append(label, hint, error, input);
-  input.setAttribute("aria-describedby", hint.id);
-  one.querySelector(".row-text").append(box);
-  offerNames(one);
+  const input = putThemes(one, (next) => (next && next !== one ? beginThemes(next) : go(one)));
   input.addEventListener("focus", () => outline(one));
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing) return;
-    event.preventDefault();
-    const next = nextRow("untagged", one);
-    if (next && next !== one) beginThemes(next); // leaving the field saves it
-    else go(one);
-  });
-  input.addEventListener("change", async () => {
-    const typed = input.value;
-    const saved = input.dataset.rowThemes;
-    if (typed === saved && error.hidden) return;
-    await settled();
-    // Themes that were added in the meantime, such as a suggestion, stay.
-    const now = one.querySelector(".of-themes")?.textContent.trim() ?? "";
-    const answer = await send(addressOfAll(now === saved ? "themes/" : "themes/add/"), { rows: pk, themes: typed });
-    error.hidden = !answer?.refused;
-    error.textContent = answer?.refused ?? "";
-    input.setAttribute("aria-invalid", String(Boolean(answer?.refused)));
-    input.setAttribute("aria-describedby", answer?.refused ? `${hint.id} ${error.id}` : hint.id);
-    if (answer?.refused) return say(answer.refused);
-    if (!answer) return;
-    input.dataset.rowThemes = typed;
-    show(answer); // with the full names, unless more has been typed
-  });
 }
 
 /* Starts marking, at a row, or at the first one without a kind, or else without themes. */

@@ -1,5 +1,5 @@
 // The bar at the top: how much is left to do, what comes next, and what only the check of the whole review finds.
-import { count as counted, isSaving } from "./rows.js";
+import { WANTED, count as counted, isSaving, rows } from "./rows.js";
 
 const PAUSE = 1500; // milliseconds without a change before the review is checked again
 const bar = document.querySelector("[data-todo]");
@@ -22,8 +22,15 @@ function tell() {
   step.href = first.href;
 }
 
+/* Returns how many rows of the page have suggestions, or 0 if none of them needs any. */
+function suggested() {
+  const found = rows().filter((one) => one.matches(WANTED.suggested));
+  return found.some((one) => one.matches(`${WANTED.untagged}, ${WANTED.unnamed}`)) ? found.length : 0;
+}
+
 /* Shows how much is left to do, by name. */
-function show(counts) {
+function show(received) {
+  const counts = { ...received, suggested: suggested() };
   for (const [name, number] of Object.entries(counts)) {
     const shown = bar.querySelector(`[data-count="${name}"]`);
     if (!shown) continue;

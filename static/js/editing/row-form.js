@@ -1,7 +1,7 @@
 // The forms of rows: opened in their places, saved while they are typed into, split at the cursor.
 import { autosave, placeOf } from "../autosave.js";
 import { offerNames } from "./names.js";
-import { actionOf, addressOf, count, page, put, row, rows, say, send, show } from "./rows.js";
+import { actionOf, addressOf, count, goToPieces, page, put, row, rows, say, send, show } from "./rows.js";
 
 const CALLED = { thing: "row", button: "Save", gone: "this row no longer exists.", then: "Copy your text, then reload the page." };
 const keepers = new WeakMap(); // what saves each open form
@@ -76,6 +76,7 @@ async function act(form, pk, button) {
   show(answer);
   const next = answer.rows?.find((one) => one.pk !== Number(pk));
   if (/\/add\/(above|below)\/$/.test(button.formAction) && next) return open(next.pk);
+  if (button.hasAttribute("data-split")) return goToPieces(answer);
   row(next?.pk ?? pk)?.querySelector("a.edit")?.focus();
 }
 
@@ -116,7 +117,7 @@ export function prepare(opened) {
   };
   keepers.set(form, autosave(form, CALLED, { saved, conflict: ({ html }) => replaced(pk, html) }));
   const help = opened.querySelector("[data-split-help]");
-  help.textContent = "To split this row, put the cursor where you want to split the text, then select “Split at the cursor”.";
+  help.textContent = "First put the cursor where you want to split the text.";
   opened.querySelector("[data-split]").textContent = "Split at the cursor";
   for (const box of opened.querySelectorAll(".vocabulary input")) {
     box.addEventListener("change", () => {

@@ -29,6 +29,16 @@ export function nextRow(what, after) {
   return [...those.slice(start), ...those.slice(0, start)].find((one) => one.matches(WANTED[what]));
 }
 
+/* Puts the focus on the pieces of a row that was split: on what is still to be decided about one, or else on the
+   second piece. They stay in view. */
+export function goToPieces(answer) {
+  const pieces = (answer.rows ?? []).map(({ pk }) => row(pk)).filter(Boolean);
+  const doubtful = pieces.find((one) => one.matches(WANTED.doubtful));
+  const to = doubtful?.querySelector(".doubt button") ?? (pieces[1] ?? pieces[0])?.querySelector("a.edit");
+  to?.focus({ preventScroll: true });
+  to?.closest(".row").scrollIntoView({ block: "nearest" });
+}
+
 /* Where a form is sent by one of its buttons. (Without an address of its own, a button gives that of the page.) */
 export const actionOf = (form, button) => (button?.hasAttribute("formaction") ? button.formAction : form.action);
 

@@ -48,17 +48,47 @@ def test_a_theme_that_is_chosen_after_an_error_is_saved(filled, portal, editor):
     error = page.locator(".row-themes .error")
     expect(error).to_contain_text("Choose one: ")
     expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_be_focused()  # it comes back to what was refused
+    page.keyboard.press("Tab")  # and lets go the second time
+    expect(field).not_to_be_focused()
     field.focus()
     page.keyboard.press("ArrowDown")
     page.get_by_role("option", name="Homelessness and housing").click()
     expect(error).to_be_hidden()
     expect(page.locator("[data-count=untagged]")).to_have_text("0")
-    field.press_sequentially(", curio")
+    field.press_sequentially("curio")
     expect(options).to_have_attribute("aria-selected", "true")  # the only one
     page.keyboard.press("Enter")
     expect(page.locator(".of-themes")).to_have_text("Homelessness and housing, Professional curiosity")
+    expect(field).to_have_value("Homelessness and housing, Professional curiosity, ")
+    page.keyboard.press("Tab")
     expect(field).to_have_value("Homelessness and housing, Professional curiosity")
     assert stored(portal)[0][1] == "2"
+
+
+def test_enter_stays_in_a_row_with_an_error_which_is_beside_its_field(filled, portal, editor):
+    page = editor()
+    page.get_by_role("link", name="Mark rows").click()
+    for _ in range(3):
+        page.keyboard.press("f")
+    fields = page.locator("[data-row-themes]")
+    expect(fields).to_have_count(3)
+    fields.nth(0).press_sequentially("poverty")
+    page.keyboard.press("Enter")
+    expect(fields.nth(0)).to_have_value("Poverty, ")
+    fields.nth(0).press_sequentially("wombat")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    error = page.locator(".row").nth(0).locator(".row-themes .error")
+    expect(error).to_contain_text("“wombat” is not in the list.")
+    expect(error).to_be_in_viewport(ratio=1)
+    expect(fields.nth(0)).to_be_focused()
+    fields.nth(0).fill("poverty, neglect")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    expect(fields.nth(1)).to_be_focused()
+    expect(error).to_be_hidden()
+    assert [number for _, number, _ in stored(portal)] == ["2", "0", "0"]
 
 
 def test_a_row_that_is_marked_again_keeps_its_number(filled, portal, editor):

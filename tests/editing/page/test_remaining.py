@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from learning.models import Agency, AgencyKind, Review
+from learning.models import Agency, AgencyKind, Review, Theme
 from reviews_portal.editing.actions import several
 from reviews_portal.editing.actions.rows import NewRow, add_rows
 from reviews_portal.editing.models import Row, RowKind
@@ -40,7 +40,7 @@ def test_the_bar_has_what_is_left_and_leads_to_it(client, at, marked):
         "untagged": f"#row-{marked[1].pk}",
         "unnamed": f"#row-{marked[2].pk}",
         "signs": f"{at('check/')}#signs",
-        "without_key_points": f"{at('check/')}#all",
+        "without_key_points": "?choose=key-points#key-points",
         "blank": f"{at('details/')}#blank",
     }
     assert step(page) == (f"#row-{marked[1].pk}", "Next: confirm rows")
@@ -59,6 +59,41 @@ def test_what_is_done_is_no_longer_left(client, at, copy, marked, editor, world)
     assert set(left(page)) == {"signs"}
     assert step(page) == (at("check/"), "Next: check")
     assert counts_of(copy).left == 0
+
+
+def test_suggestions_are_offered_before_themes_are_added_by_hand(client, at, marked):
+    Row.objects.filter(pk=marked[1].pk).update(doubt="", words="There was neglect.")
+    page = client.get(at("edit/")).text
+    assert step(page) == ("?select=suggested#several", "Next: add suggestions")
+    assert '<span data-count="suggested">1</span> with suggestions' in " ".join(page.split())
+    client.post(at("rows/suggested/add/"), {"rows": marked[1].pk})
+    assert step(client.get(at("edit/")).text) == (f"#row-{marked[2].pk}", "Next: choose agencies")
+
+
+def test_suggestions_that_no_row_needs_are_no_step(client, at, marked):
+    Row.objects.filter(pk=marked[1].pk).update(doubt="", words="There was neglect, and poverty.", source_block=1)
+    marked[1].themes.set(Theme.objects.filter(slug="neglect"))
+    page = client.get(at("edit/")).text
+    assert "Add Poverty" in " ".join(page.split())
+    assert step(page) == (f"#row-{marked[2].pk}", "Next: choose agencies")
+
+
+def test_key_points_are_chosen_on_the_page_for_each_column_of_the_summary(client, at, copy, rows, editor):
+    for row, kind in zip(rows, ["background", "finding", "question"], strict=True):
+        several.set_kind(copy, [row.pk], kind, by=editor)
+    add_rows(copy, [NewRow(f"Agencies should meet, {n}.", "recommendation") for n in range(5)], after=None, by=editor)
+    note = 'aria-labelledby="choose-key-points" tabindex="-1" data-key-points'
+    assert f"{note} hidden>" in " ".join(client.get(at("edit/")).text.split())
+    assert f"{note}>" in " ".join(client.get(at("edit/?choose=key-points")).text.split())
+    assert counts_of(copy).without_key_points == 3
+    client.post(at("rows/key-points/"), {"rows": rows[1].pk})
+    assert counts_of(copy).without_key_points == 2
+    check = " ".join(client.get(at("check/")).text.split())
+    assert "No key points are marked for: what happened, recommendations." in check
+    assert f'href="{at("edit/")}?choose=key-points#key-points"' in check
+    client.post(at("rows/key-points/"), {"rows": [row.pk for row in copy.rows.all()]})
+    assert counts_of(copy).without_key_points == 0
+    assert "Choose key points" not in client.get(at("check/")).text
 
 
 def test_a_row_on_another_page_is_led_to(client, at, copy, editor, marked):
@@ -122,8 +157,35 @@ def test_a_name_of_several_agencies_is_never_added_with_all(client, at, copy, ma
     Row.objects.filter(pk=row.pk).update(words="There was neglect, said the trust.")
     page = client.get(at("edit/")).text
     assert "a name shared by several agencies" in page
-    client.post(at("rows/suggested/add/"), {"rows": row.pk})
+    answer = client.post(at("rows/suggested/add/"), {"rows": [row.pk, marked[0].pk]}, **SCRIPT).json()
+    assert answer["message"] == "Suggestions added to 1 row; 1 needs a choice; 1 had none."
+    assert "a name shared by several agencies" in answer["rows"][0]["html"]
     assert [theme.slug for theme in row.themes.all()] == ["neglect"]
     assert not row.agencies.exists()
     client.post(at("rows/suggested/accept/"), {"suggestion": f"{row.pk} agency:{agency.pk}"})
     assert list(row.agencies.all()) == [agency]
+
+
+def test_a_name_of_several_agencies_stays_offered_beside_an_agency_until_one_is_chosen(
+    client, at, copy, marked, world
+):
+    trusts = [
+        Agency.objects.create(
+            name=f"Wombat {number} Trust",
+            slug=f"wombat-trust-{number}",
+            aliases=["the trust"],
+            kind=AgencyKind.objects.get(slug="health-provider"),
+        )
+        for number in (1, 2)
+    ]
+    for agency in trusts:
+        agency.partnerships.add(world.partnership)
+    row = marked[1]
+    Row.objects.filter(pk=row.pk).update(words="There was neglect, said the police and the trust.", source_block=1)
+    client.post(at("rows/suggested/add/"), {"rows": row.pk})
+    assert [kind.slug for kind in row.agency_kinds.all()] == ["police"]
+    page = " ".join(client.get(at("edit/")).text.split())
+    assert "Add Wombat 1 Trust" in page
+    client.post(at("rows/suggested/accept/"), {"suggestion": f"{row.pk} agency:{trusts[0].pk}"})
+    assert (list(row.agencies.all()), row.agency_kinds.count()) == ([trusts[0]], 1)
+    assert "Add Wombat 2 Trust" not in " ".join(client.get(at("edit/")).text.split())

@@ -1,5 +1,7 @@
 """The text of an imported document is shown beside its rows, and none of it is lost unnoticed."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -7,6 +9,7 @@ from reviews_portal.editing.actions import rows as actions
 from reviews_portal.editing.actions import several, splitting
 from reviews_portal.editing.actions.publishing.publish import check_ready
 from reviews_portal.editing.actions.source import leave_out
+from reviews_portal.editing.breaks import SEVERAL
 from reviews_portal.editing.models import LeftOut, Row, SourceBlock
 from reviews_portal.editing.source import compared, number_open, pieces_of
 from reviews_portal.editing.source_matching import Text, match
@@ -149,10 +152,22 @@ def test_a_form_with_something_wrong_leaves_nothing_out_and_keeps_what_was_typed
 def test_lacking_text_is_added_below_what_is_above_it(client, at, copy, rows, blocks, words_in_order):
     several.take_out(copy, [rows[1].pk], by=copy.opened_by)
     answer = client.post(at("source/add/"), {"add": blocks[1].pk}, follow=True)
-    assert "Added as a row." in answer.text
+    assert f"Added as a row: “{BLOCKS[1][1]}”." in answer.text
     assert words_in_order() == [BLOCKS[0][1], BLOCKS[1][1], BLOCKS[2][1]]
     client.post(at("source/add/"), {"add": blocks[1].pk})
     assert len(words_in_order()) == 3
+
+
+def test_a_piece_of_which_some_words_are_missing_says_which_and_adds_only_those(
+    client, at, rows, blocks, editor, words_in_order
+):
+    actions.save_row(rows[1], {"words": "asked who lived in the"}, revision=0, by=editor)
+    page = " ".join(re.sub("<.*?>", " ", client.get(at("source/")).text).split())
+    assert "Only these words are not in the review: “Nobody” , “home.” Page 1 Add only these words : Nobody" in page
+    assert page.count("Add to the review") == page.count("Only these words") == 1  # the footer is missing as a whole
+    answer = client.post(at("source/add/"), {"add": blocks[1].pk}, follow=True)
+    assert "Added as a row: “Nobody … home.”." in answer.text
+    assert words_in_order()[1:3] == ["asked who lived in the", "Nobody\nhome."]
 
 
 def test_nothing_is_published_while_text_is_lacking(copy, blocks, editor):
@@ -206,6 +221,60 @@ def test_a_doubtful_row_says_why_until_it_is_confirmed(client, at, doubtful):
 def test_a_change_settles_a_doubt(copy, doubtful, editor):
     several.set_kind(copy, [doubtful.pk], "finding", by=editor)
     assert not Row.objects.get(pk=doubtful.pk).is_doubtful
+
+
+RUN_ON = "Staff did not ask The worker was new It was late."
+
+
+@pytest.fixture
+def several_in_one(rows) -> Row:
+    """Return a row that seems to be three bullet points, which the import asks about."""
+    Row.objects.filter(pk=rows[1].pk).update(doubt=SEVERAL, kind="finding", words=RUN_ON)
+    return Row.objects.get(pk=rows[1].pk)
+
+
+def split_buttons(page: str) -> list[str]:
+    """Return the values of the buttons that split a row."""
+    return re.findall(r'name="before"\s+value="([^"]*)"', page)
+
+
+def test_a_row_that_may_be_several_is_split_in_its_question_until_it_is_not(
+    client, at, several_in_one, words_in_order
+):
+    page = client.get(at("edit/")).text
+    assert "Split before “The worker was new It was late.”" in page
+    first, _, everywhere = split_buttons(page)
+    assert len(everywhere.split()) == 3
+    answer = client.post(at(f"rows/{several_in_one.pk}/split/"), {"before": first})
+    second = Row.objects.get(words="The worker was new It was late.")
+    assert answer["Location"].endswith(f"#row-{second.pk}")
+    assert [row.doubt for row in Row.objects.kept().in_order()] == ["", "", SEVERAL, ""]
+    (at_last,) = split_buttons(client.get(at("edit/")).text)
+    answer = client.post(at(f"rows/{second.pk}/split/"), {"before": at_last}, **SCRIPT).json()
+    assert answer["counts"]["doubtful"] == 0
+    assert words_in_order()[1:4] == ["Staff did not ask", "The worker was new", "It was late."]
+
+
+def test_a_row_is_split_at_all_likely_places_at_once(client, at, several_in_one, words_in_order):
+    client.post(at(f"rows/{several_in_one.pk}/split/"), {"before": split_buttons(client.get(at("edit/")).text)[-1]})
+    assert words_in_order()[1:4] == ["Staff did not ask", "The worker was new", "It was late."]
+    assert not Row.objects.exclude(doubt="").exists()
+
+
+@pytest.mark.parametrize("before", ["7 18", "0", "0 3", "0 999", "wombat"])
+def test_a_place_that_does_not_fit_the_row_splits_nothing(client, at, several_in_one, before):
+    answer = client.post(at(f"rows/{several_in_one.pk}/split/"), {"before": before}, **SCRIPT)
+    assert answer.status_code == 422
+    assert Row.objects.get(pk=several_in_one.pk).words == RUN_ON
+
+
+def test_empty_lines_do_not_settle_a_doubt_and_another_doubt_stays(client, at, several_in_one, sent):
+    fields = sent(several_in_one, words=RUN_ON.replace(" It", "\n\nIt"))
+    client.post(at(f"rows/{several_in_one.pk}/split/"), fields)
+    assert [row.doubt for row in Row.objects.kept().in_order()][1:3] == [SEVERAL, ""]
+    Row.objects.filter(pk=several_in_one.pk).update(doubt="Is this narrative?")
+    client.post(at(f"rows/{several_in_one.pk}/split/"), {"piece": ["Staff did", "not ask The worker was new"]})
+    assert [row.doubt for row in Row.objects.kept().in_order()][1:4] == ["Is this narrative?"] * 2 + [""]
 
 
 def test_the_checklist_has_the_doubts(client, at, doubtful):
