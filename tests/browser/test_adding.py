@@ -28,7 +28,7 @@ KEYS = "hllgfffhrrrrhqqq"  # three headings and 13 statements
 MOST = 60  # activations
 FORGET = f"""
 from learning.models import Review
-from learning.models.source_document import kinds_sourced
+from learning.models.sourced import kinds_sourced
 from reviews_portal.publication.models import PublicationDecision
 for review in Review.objects.filter(title="{TITLE}"):
     PublicationDecision.objects.filter(review=review).delete()
