@@ -52,7 +52,8 @@ OF_EDITING = (
     *("edit/", "edit/open/", "edit/suggest/themes/", "edit/suggest/agencies/"),
     *(f"rows/{do}/" for do in ("add", "paste", "marks", "kind", "themes", "themes/add", "agencies", "level")),
     *("rows/take-out/", "rows/put-back/", "rows/key-points/", "rows/key-points/remove/"),
-    *("rows/confirm/", "rows/suggested/add/", "rows/suggested/accept/", "check/decide/", "export.json"),
+    *("rows/confirm/", "rows/suggested/add/", "rows/suggested/accept/", "rows/suggested/dismiss/"),
+    *("check/decide/", "export.json"),
     *("source/", "source/add/", "source/leave-out/", "source/take-back/"),
 )
 OF_ROW = (

@@ -165,7 +165,7 @@ class Suggestions:
         return found
 
     def in_words(self, vocabulary: Vocabulary, row: Row, most: int, *, with_heading: bool) -> list[Suggestion]:
-        """Return the records named in a row, then those named in the heading above it."""
+        """Return the records named in a row, then those named in the heading above it, without those dismissed."""
         text = f"{row.named_as}\n{row.words}" if row.kind in OF_AGENCIES else row.words
         named = list(vocabulary.found_in(text).items())
         if row.kind in OF_AGENCIES:
@@ -178,7 +178,7 @@ class Suggestions:
         if with_heading:
             for record, words in vocabulary.found_in(self.heading_above(row)).items():
                 found.setdefault(record, Suggestion(record, words, is_in_heading=True))
-        return list(islice(found.values(), most))
+        return list(islice((one for one in found.values() if one.key not in row.dismissed), most))
 
 
 def still_to_choose(named: Sequence[Suggestion], agencies: Collection[str]) -> list[Suggestion]:

@@ -43,6 +43,7 @@ of_rows = [
     path("themes/add/", several.add_themes, name="rows_add_themes"),
     path("suggested/add/", several.add_suggested, name="rows_add_suggested"),
     path("suggested/accept/", several.accept_suggestion, name="rows_accept_suggestion"),
+    path("suggested/dismiss/", several.dismiss_suggestion, name="rows_dismiss_suggestion"),
     path("agencies/", several.agencies, name="rows_agencies"),
     path("level/", several.level, name="rows_level"),
     path("key-points/", several.key_points, name="rows_key_points"),

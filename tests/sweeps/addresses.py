@@ -229,7 +229,7 @@ ADDRESSES = (
                 ),
                 *("rows/themes", "rows/themes/add", "rows/agencies", "rows/level", "rows/take-out", "rows/put-back"),
                 *("rows/key-points", "rows/key-points/remove", "rows/confirm", "rows/suggested/add"),
-                *("rows/suggested/accept",),
+                *("rows/suggested/accept", "rows/suggested/dismiss"),
                 *("source/leave-out", "source/take-back", "source/add"),
             )
         },

@@ -125,6 +125,24 @@ def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by)
 
 
 @transaction.atomic
+def dismiss_suggestion(copy: WorkingCopy, key: int, suggestion: str, *, by) -> Row | None:
+    """Suggest something no longer for a row, and return the row, or None if it is not suggested there.
+
+    Nothing else of the row changes, so a form in which somebody is typing can still be saved. Raises PermissionDenied
+    unless `by` may edit the review.
+    """
+    for row in locked_rows(copy, [key], by):
+        has_agencies = bool(Row.objects.filter(pk=row.pk).keys_for_some_agencies())
+        themes, agencies = ([one.name for one in tags.all()] for tags in (row.themes, row.agencies))
+        offered = Suggestions(copy, by).of(row, themes=themes, has_agencies=has_agencies, agencies=agencies)
+        if suggestion in {one.key for one in offered}:
+            row.dismissed = [*row.dismissed, suggestion]
+            row.save(update_fields=["dismissed"])
+            return row
+    return None
+
+
+@transaction.atomic
 def take_out(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
     """Remove rows from the working copy, and return them; they can be restored until the review is published.
 

@@ -48,7 +48,7 @@ def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row
         new = Row(copy=now.copy, document=now.document, position=position, kind=now.kind, words=words, doubt=doubt)
         new.level, new.language, new.is_bullet = now.level, now.language, now.is_bullet
         new.series, new.scope, new.place, new.answers = now.series, now.scope, now.place, now.answers
-        new.source_block = now.source_block
+        new.source_block, new.dismissed = now.source_block, now.dismissed
         new.saved_by = by
         new.save()
         for name, records in tags.items():

@@ -119,6 +119,9 @@ class Row(QuotedFields):
         null=True, blank=True, help_text="The number of the piece of the document that it was made of."
     )
     doubt = models.CharField(max_length=200, blank=True, help_text="Why the import was not sure of its type.")
+    dismissed = models.JSONField(
+        default=list, blank=True, help_text="The keys of suggested themes and agencies that an editor does not want."
+    )
 
     # The record that it was opened from or written to. The end of a recommendation is the recommendation's.
     record_type = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Becomes], blank=True)

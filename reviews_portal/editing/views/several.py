@@ -127,6 +127,19 @@ def accept_suggestion(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     return changed(request, copy, rows, "Added." if rows else "This is no longer suggested.")
 
 
+@redirect_unless_post
+@editor_required
+@open_copy_required
+def dismiss_suggestion(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
+    """Suggest a theme or an agency no longer for one row. The form sends its key, then that of the suggestion."""
+    first, _, suggestion = request.POST.get("dismiss", "").partition(" ")
+    key = whole_number(first)
+    row = several.dismiss_suggestion(copy, key, suggestion, by=request.user) if key is not None else None
+    if row is None and for_script(request):
+        return JsonResponse({"refused": "This is no longer suggested. Reload the page."}, status=422)
+    return changed(request, copy, [row] if row else [], "Dismissed." if row else "This is no longer suggested.")
+
+
 @rows_required
 def agencies(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
     """Make rows relevant to these agencies and kinds of agency."""

@@ -70,6 +70,11 @@ async function accept(suggestion) {
   if (answer && !answer.refused) goingOn.afterAccepting(suggestion.split(" ")[0]);
 }
 
+async function dismiss(suggestion) {
+  const answer = await change(addressOfAll("suggested/dismiss/"), { dismiss: suggestion });
+  if (answer && !answer.refused) goingOn.afterAccepting(suggestion.split(" ")[0]);
+}
+
 async function confirm(pk) {
   const answer = await change(addressOfAll("confirm/"), { confirm: pk });
   if (answer && !answer.refused) goingOn.afterConfirming(pk);
@@ -136,6 +141,7 @@ function start() {
     const next = event.target.closest?.("[data-next]");
     const confirmed = event.target.closest?.("[data-confirm]");
     const accepted = event.target.closest?.("button[name=suggestion]");
+    const dismissed = event.target.closest?.("button[name=dismiss]");
     const before = event.target.closest?.("[data-split-before]");
     const elsewhere = event.target.closest?.("[data-split-elsewhere]");
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -145,6 +151,9 @@ function start() {
     } else if (accepted) {
       event.preventDefault();
       accept(accepted.value);
+    } else if (dismissed) {
+      event.preventDefault();
+      dismiss(dismissed.value);
     } else if (before) {
       event.preventDefault();
       split(before);

@@ -144,3 +144,37 @@ def test_what_is_not_suggested_is_not_added(client, at, rows, suggested, sent):
     answer = client.post(at("rows/suggested/accept/"), {"suggestion": sent.replace("own", str(rows[1].pk))}, **SCRIPT)
     assert answer.status_code == 422
     assert not Row.objects.get(pk=rows[1].pk).themes.exists()
+
+
+def test_a_suggestion_that_is_dismissed_is_gone_for_its_row_and_no_longer_counted(
+    client, at, copy, rows, suggested, theme, editor
+):
+    suggested("There was neglect.")
+    several.set_kind(copy, [rows[2].pk], RowKind.FINDING, by=editor)
+    Row.objects.filter(pk=rows[2].pk).update(words="There was neglect here too.")
+    assert "2 with suggestions" in client.get(at("edit/")).text
+    revision = Row.objects.get(pk=rows[1].pk).revision
+    sent = {"dismiss": f"{rows[1].pk} theme:{theme.pk}"}
+    assert client.post(at("rows/suggested/dismiss/"), sent)["Location"] == f"{at('edit/')}#row-{rows[1].pk}"
+    page = client.get(at("edit/")).text
+    assert "1 with suggestions" in page
+    assert f'value="{rows[1].pk} theme:{theme.pk}"' not in page
+    assert Row.objects.get(pk=rows[1].pk).revision == revision
+    client.post(at("rows/suggested/add/"), {"rows": rows[1].pk})
+    assert not rows[1].themes.exists()
+    assert client.post(at("rows/suggested/dismiss/"), sent, **SCRIPT).status_code == 422
+
+
+@pytest.mark.parametrize("sent", ["", "wombat", "0 theme:1", "own theme:999999", "own wombat"])
+def test_what_is_not_suggested_is_not_dismissed(client, at, rows, suggested, sent):
+    suggested("There was neglect.")
+    answer = client.post(at("rows/suggested/dismiss/"), {"dismiss": sent.replace("own", str(rows[1].pk))}, **SCRIPT)
+    assert answer.status_code == 422
+    assert Row.objects.get(pk=rows[1].pk).dismissed == []
+
+
+def test_an_editor_of_another_partnership_dismisses_nothing(client_of, at, rows, suggested, theme):
+    suggested("There was neglect.")
+    sent = {"dismiss": f"{rows[1].pk} theme:{theme.pk}"}
+    assert client_of("other-editor").post(at("rows/suggested/dismiss/"), sent).status_code == 404
+    assert Row.objects.get(pk=rows[1].pk).dismissed == []
