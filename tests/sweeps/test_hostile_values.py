@@ -44,7 +44,7 @@ NAMES = [
     "scope", "audience", "format", "about", "item", "from", "layout", "start", "end", "show", "review", "for",
     "write", "role", "address", "check", "version", "public", "next", "back", "key", "code", "process", "state",
     "array[]", "review_page", "agency_page", "theme_page", "language", "recommendation", "document", "row",
-    "mark", "select",
+    "mark", "select", "choose",
 ]  # fmt: skip
 FIELDS = [
     "do", "version", "comment", "text", "agencies", "due_on", "note", "revision", "late", "parts", "new_date",
