@@ -52,7 +52,7 @@ FIELDS = [
     "meeting", "to", "item", "from", "back", "order", "fit", "window", "title", "introduction", "layout",
     "form-TOTAL_FORMS", "kept", "form-INITIAL_FORMS", "form-0-reference", "form-0-note", "kind", "about",
     "reply_to", "email", "role", "agency", "passage", "match_case", "after", "document", "number", "piece",
-    "rows", "row", "put_back", "add", "suggestion", "confirm", "blocks", "words", "themes", "more_themes", "level",
+    "rows", "row", "put_back", "add", "suggestion", "dismiss", "before", "confirm", "blocks", "words", "themes", "more_themes", "level",
     "reason", "replacement", "seen",
     "writer", "login", "password", "code", "all", "next", "start", "key", "credential", "why_text",
     "why_references", "why_opened", "decision", "read", "audience", "published", "decided_on", "minute",
