@@ -37,14 +37,17 @@ export function putThemes(one, goOn) {
   one.querySelector(".row-text").append(box);
   offerNames(one);
   const save = saver(one, input, error, hint);
+  let byTab = false; // whether it is being left with Tab: somebody who clicks elsewhere means to be there
   input.addEventListener("keydown", async (event) => {
+    byTab = event.key === "Tab";
     if (event.key !== "Enter" || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
     if ((await save()) && document.activeElement === input) goOn(nextRow("untagged", one));
   });
   let refused = null; // what was typed when the focus last came back to it
   input.addEventListener("change", async () => {
-    if ((await save()) || error.hidden || refused === input.value || isTypingElsewhere(input)) return;
+    const tabbed = byTab;
+    if ((await save()) || !tabbed || error.hidden || refused === input.value || isTypingElsewhere(input)) return;
     refused = input.value;
     input.focus({ preventScroll: true });
     one.scrollIntoView({ block: "nearest" });
