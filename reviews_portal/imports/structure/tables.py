@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from reviews_portal.imports.blocks import Block, BlockKind
+from reviews_portal.imports.blocks import Block
 from reviews_portal.imports.dates import one_day
 from reviews_portal.imports.draft import Reason, Type
 from reviews_portal.imports.heading_names import type_of
@@ -45,12 +44,6 @@ NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,2})*|[A-Z]{1,3}\d{1,3})[.)]?\s+(?=[A-Z
 
 
 LISTED = (Type.KEY_THEME, Type.EMERGING_THEME, Type.AGENCY_INVOLVED)
-
-
-def tables_of(blocks: Sequence[Block]) -> list[list[Block]]:
-    """Return the runs of table rows in blocks."""
-    runs = groupby(blocks, key=lambda one: one.kind is BlockKind.TABLE_ROW)
-    return [list(rows) for is_table, rows in runs if is_table]
 
 
 def columns_of(row: Block) -> dict[int, str]:

@@ -22,10 +22,6 @@ class Context:
     marks: Marks
     words: Counter[str] = field(default_factory=Counter)
 
-    def is_body(self, style: Style) -> bool:
-        """Return whether a style is that of the running text."""
-        return abs(style.size - self.size) < 0.6 and style.bold == self.bold and style.colour == self.colour
-
 
 def context_of(lines: Iterable[Line]) -> Context:
     """Return what is usual in the lines of a document."""
